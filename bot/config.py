@@ -1,0 +1,133 @@
+"""What an operator sets: the environment, read once and checked before anything starts."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MENDS = {
+    "BOT_TOKEN": "ask @BotFather for a token and put BOT_TOKEN=<token> into the environment or into .env",
+    "BOT_API_URL": "give the root of a Bot API server, such as https://api.telegram.org",
+    "DATABASE_URL": "give sqlite:///gotit.db or postgresql://user:password@host/name",
+    "WEBHOOK_URL": "give a public https address such as https://bot.example.org, or leave it out to poll",
+    "WEBHOOK_SECRET": "use 1 to 256 characters of A-Z, a-z, 0-9, _ and -, or leave it out",
+    "PORT": "give a port from 1 to 65535",
+    "SEND_RATE": "give messages per second from 1 to 1000; 30 is Telegram's free limit",
+    "LOG_LEVEL": "use DEBUG, INFO, WARNING or ERROR",
+    "LOG_FORMAT": "use text or json",
+    "ROLE": "use all, web or worker",
+}
+
+
+class ConfigError(Exception):
+    """A setting is wrong or missing; the text names the variable and says how to mend it."""
+
+    def __init__(self, variable: str, problem: str) -> None:
+        super().__init__(f"{variable} {problem}: {MENDS.get(variable, 'see .env.example')}")
+        self.variable = variable
+
+
+class Config(BaseModel):
+    """Every setting of the bot, with its default; field names are the environment's, in lower case."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bot_token: SecretStr
+    bot_api_url: str = "https://api.telegram.org"
+    database_url: SecretStr = SecretStr("sqlite:///gotit.db")
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    host: str | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    metrics_token: SecretStr | None = None
+    send_rate: Annotated[int, Field(ge=1, le=1000)] = 30
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    role: Literal["all", "web", "worker"] = "all"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _one_word(cls, token: SecretStr) -> SecretStr:
+        """Refuse what cannot stand in a URL's path; Telegram judges the rest."""
+        if not token.get_secret_value().replace(":", "").replace("-", "").replace("_", "").isalnum():
+            raise ValueError("is not a token")
+        return token
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _header_safe(cls, secret: SecretStr | None) -> SecretStr | None:
+        """Telegram takes 1 to 256 of these characters as `secret_token`."""
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("is wrong")
+        return secret
+
+    @field_validator("bot_api_url", "webhook_url")
+    @classmethod
+    def _root(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("is not an http(s) address")
+        return url.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _encrypted(cls, url: str | None) -> str | None:
+        if url and urlsplit(url).scheme != "https" and not _is_loopback(urlsplit(url).hostname or ""):
+            raise ValueError("must be https")
+        return url
+
+
+class _Environment(BaseSettings, Config):
+    """Config as the environment and `.env` give it; an empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+
+class _DatabaseOnly(BaseSettings):
+    """The one setting that Alembic needs: it works without a token."""
+
+    model_config = _Environment.model_config
+    database_url: SecretStr = SecretStr("sqlite:///gotit.db")
+
+
+def read_config() -> Config:
+    """Read and check the environment.
+
+    Raises:
+        ConfigError: about the first setting that is wrong or missing.
+    """
+    try:
+        return _Environment()  # type: ignore[call-arg]  # the environment gives the fields
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = str(first["loc"][0]).upper()
+        problem = "is not set" if first["type"] == "missing" else _problem(first["msg"])
+        raise ConfigError(variable, problem) from None
+
+
+def read_database_url() -> str:
+    """Read `DATABASE_URL` alone, for Alembic's command line."""
+    return _DatabaseOnly().database_url.get_secret_value()
+
+
+def _problem(message: str) -> str:
+    """Turn pydantic's message into the second half of a sentence, without the value (it may be a secret)."""
+    return message.removeprefix("Value error, ") if message.startswith("Value error, ") else "is wrong"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,9 @@
+"""The only SQL of the bot: one file per table, functions named as the questions they answer.
+
+In:  a session (an open transaction) and plain values.
+Out: rows as typed objects; moments are aware UTC, whatever the engine stores.
+"""
+
+from bot.db.engine import BadDatabaseUrl, Database, Session, Unavailable
+
+__all__ = ["BadDatabaseUrl", "Database", "Session", "Unavailable"]

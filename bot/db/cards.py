@@ -1,0 +1,42 @@
+"""Memory: one row per user and question that was ever shown to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from bot.db.engine import Session
+from bot.db.inserting import insert
+from bot.db.tables import Card
+
+
+async def of_user(session: Session, user_id: int) -> Sequence[Card]:
+    """Read a user's cards: one range of the primary key, at most the size of the bank."""
+    return (await session.execute(select(Card).where(Card.user_id == user_id))).scalars().all()
+
+
+async def asked(session: Session, user_id: int, question_id: str, day: date) -> None:
+    """Note that a question was shown: it rests for a while, rated or not."""
+    row = insert(session, Card).values(
+        user_id=user_id, question_id=question_id, asked_on=day, missed=False, misses=0
+    )
+    await session.execute(
+        row.on_conflict_do_update(index_elements=["user_id", "question_id"], set_={"asked_on": day})
+    )
+
+
+async def put(session: Session, card: Card) -> None:
+    """Write a card, whether or not its row is there."""
+    values = {column.name: getattr(card, column.name) for column in Card.__table__.columns}
+    keys = ["user_id", "question_id"]
+    row = insert(session, Card).values(values)
+    changes = {name: row.excluded[name] for name in values if name not in keys}
+    await session.execute(row.on_conflict_do_update(index_elements=keys, set_=changes))
+
+
+async def waiting(session: Session, user_id: int) -> int:
+    """Count the questions that the user missed last time."""
+    query = select(func.count()).where(Card.user_id == user_id, Card.missed.is_(True))
+    return await session.scalar(query) or 0

@@ -1,0 +1,156 @@
+"""One database: SQLite in a file by default, PostgreSQL by `DATABASE_URL`; transactions that mean it.
+
+What is destroyed when: `Database.close` ends the connections, nothing else does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+Session = AsyncSession
+"""An open transaction; nothing else is called a session here."""
+
+BUSY_TIMEOUT = 10_000
+"""Milliseconds that a connection to SQLite waits for another process' write."""
+
+
+class BadDatabaseUrl(Exception):
+    """`DATABASE_URL` cannot be understood; the text says why, without the password."""
+
+
+class Unavailable(Exception):
+    """The database cannot be reached, or not now: the work was not done and may be tried again."""
+
+
+class Database:
+    """The connections, and the two ways to use them: `transaction` to write, `reading` to look."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the connections; none is opened yet.
+
+        Args:
+            url: as `DATABASE_URL` has it.
+
+        Raises:
+            BadDatabaseUrl: when the URL is malformed.
+        """
+        self.url, arguments = async_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, arguments)
+        # SQLite takes one writer at a time: waiting here is fair and free, in the driver it is polling.
+        self._writers: Any = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """Open a transaction that writes: commits at the end, rolls back on any exception.
+
+        Raises:
+            Unavailable: when the database cannot be reached, is locked or full.
+        """
+        async with (
+            reached(),
+            self._writers,
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        """Open a transaction that only reads; it waits for no writer on SQLite."""
+        async with reached(), AsyncSession(self.engine, expire_on_commit=False) as session:
+            await session.connection(execution_options={"reading": True})
+            yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def async_url(url: str) -> tuple[URL, dict[str, Any]]:
+    """Turn a `DATABASE_URL` as hosts hand it out into SQLAlchemy's, with asyncpg's arguments.
+
+    `sslmode` and `channel_binding` are libpq's words: asyncpg takes the first as `ssl` and
+    negotiates the second by itself.
+
+    Raises:
+        BadDatabaseUrl: when it is malformed or names another engine.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadDatabaseUrl("is not a database URL") from None
+    backend = parsed.drivername.partition("+")[0]
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite+aiosqlite"), {}
+    if backend not in {"postgres", "postgresql"}:
+        raise BadDatabaseUrl(f"names {backend!r}, but SQLite and PostgreSQL are supported")
+    if not parsed.database:
+        raise BadDatabaseUrl("names no database")
+    query = dict(parsed.query)
+    # Hosted databases often stand behind a transaction pooler, where a prepared statement may meet
+    # another server: no caches, and statements without a name.
+    arguments: dict[str, Any] = {
+        "statement_cache_size": 0,
+        "prepared_statement_cache_size": 0,
+        "prepared_statement_name_func": str,
+    }
+    if sslmode := query.pop("sslmode", None):
+        arguments["ssl"] = sslmode
+    query.pop("channel_binding", None)
+    return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
+
+
+@asynccontextmanager
+async def reached() -> AsyncIterator[None]:
+    """Turn the drivers' many words for "not now" into one."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        raise Unavailable(_reason(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(_reason(error)) from error
+        raise
+
+
+def _reason(error: BaseException) -> str:
+    """The driver's own words, without the statement and its values."""
+    origin = getattr(error, "orig", None) or error
+    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__
+
+
+def _sqlite_engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(url)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver's own BEGIN comes late, after the first read: two transactions that read and
+        # then write would lose an update. SQLAlchemy begins them instead, below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: URL, arguments: dict[str, Any]) -> AsyncEngine:
+    return create_async_engine(
+        url, connect_args=arguments, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=10
+    )

@@ -1,0 +1,56 @@
+"""Bringing a database up to date, and telling whether it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from bot.db.engine import Database, reached
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+async def is_current(database: Database) -> bool:
+    """Tell whether the database has every migration.
+
+    Raises:
+        Unavailable: when it cannot be reached.
+    """
+    newest = set(ScriptDirectory.from_config(_config()).get_heads())
+
+    def heads(connection: Connection) -> set[str]:
+        return set(MigrationContext.configure(connection).get_current_heads())
+
+    async with reached(), database.engine.connect() as connection:
+        return await connection.run_sync(heads) == newest
+
+
+async def upgrade(database: Database, revision: str = "head") -> None:
+    """Run the migrations that are missing, up to a revision."""
+    await _run(database, command.upgrade, revision)
+
+
+async def downgrade(database: Database, revision: str) -> None:
+    """Take migrations back, down to a revision or `base`."""
+    await _run(database, command.downgrade, revision)
+
+
+async def _run(database: Database, action: object, revision: str) -> None:
+    def run(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        action(config, revision)  # type: ignore[operator]  # upgrade and downgrade share this form
+
+    async with reached(), database.engine.connect() as connection:
+        await connection.run_sync(run)

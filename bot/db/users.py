@@ -1,0 +1,27 @@
+"""Who: people that talk to the bot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.db.engine import Session
+from bot.db.inserting import insert
+from bot.db.tables import User
+
+
+async def find(session: Session, user_id: int) -> User | None:
+    """Read a user without a lock."""
+    return await session.get(User, user_id)
+
+
+async def lock(session: Session, user_id: int, now: datetime) -> User:
+    """Read a user for a change, making the row first if there is none: changes of one user take turns."""
+    query = select(User).where(User.id == user_id).with_for_update()
+    user = (await session.execute(query)).scalar_one_or_none()
+    if user is None:
+        row = insert(session, User).values(id=user_id, created_at=now)
+        await session.execute(row.on_conflict_do_nothing())
+        user = (await session.execute(query)).scalar_one()
+    return user

@@ -1,0 +1,67 @@
+"""Run the migrations on the database of `DATABASE_URL`, or on the connection that the bot hands in.
+
+SQLite cannot alter most things: Alembic rebuilds the table under another name. With foreign keys on,
+dropping the old table would delete its children, so they are off meanwhile and checked afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection
+
+from bot.config import read_database_url
+from bot.db import Database
+from bot.db.tables import Base
+from bot.db.types import Moment
+
+
+def render_item(kind: str, item: object, _autogen: object) -> str | bool:
+    """Write Moment as the plain type it stands on: a migration must not change when the model's does."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run(connection: Connection) -> None:
+    """Migrate within one transaction: all or nothing, on SQLite too."""
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        switch_foreign_keys(connection, "OFF")
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        # Alembic takes SQLite for unable to roll DDL back; it is able, once its BEGIN is ours.
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+        if sqlite and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+            raise RuntimeError(f"the migration would leave rows without their parents: {orphans[:5]}")
+    connection.commit()
+    if sqlite:
+        switch_foreign_keys(connection, "ON")
+
+
+def switch_foreign_keys(connection: Connection, state: str) -> None:
+    """Switch SQLite's foreign keys past SQLAlchemy: within a transaction the pragma does nothing."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={state}")
+    cursor.close()
+
+
+async def connect_and_run() -> None:
+    """Open the database ourselves, when Alembic's command line is at work."""
+    database = Database(read_database_url())
+    async with database.engine.connect() as connection:
+        await connection.run_sync(run)
+    await database.close()
+
+
+if (given := context.config.attributes.get("connection")) is not None:
+    run(given)
+else:
+    asyncio.run(connect_and_run())

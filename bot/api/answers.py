@@ -1,0 +1,112 @@
+"""python-telegram-bot's own calls go through the limiter here, in the lane of the answers.
+
+A person waits for the answer: what cannot be sent within a few seconds is given up with the
+library's exception, and the handler or its error page says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram._utils.types import JSONDict
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.api.errors import FloodWait, seconds_of
+from bot.api.limiter import Limiter, NoTurn
+from bot.api.lines import Lane
+
+PATIENCE = 5.0
+"""Seconds that an answer may wait in all, for its turn and for Telegram's 429s."""
+
+COUNTED = ("send", "edit", "copy", "forward", "stopPoll")
+"""Methods that begin like this put or change a message in a chat, and count with Telegram."""
+
+UNCOUNTED = frozenset({"sendChatAction", "sendMessageDraft", "editForumTopic", "editGeneralForumTopic"})
+"""Exceptions: they leave no message."""
+
+Answer = bool | JSONDict | list[JSONDict]
+
+
+class AnswerLimiter(BaseRateLimiter[float]):
+    """Rate limiter of an ExtBot.
+
+    A call may bring its own patience in seconds as `rate_limit_args`, such as a group's quiz
+    that no one is holding a finger on.
+
+    Args:
+        limiter: the one that broadcasts use too.
+        patience: seconds, when a call does not say otherwise.
+        monotonic, sleep: the same clock as the limiter's.
+    """
+
+    def __init__(
+        self,
+        limiter: Limiter,
+        *,
+        patience: float = PATIENCE,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._limiter = limiter
+        self._patience = patience
+        self._monotonic = monotonic
+        self._sleep = sleep
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: float | None,
+    ) -> Answer:
+        """Make a call when its turn comes, and again after a short 429.
+
+        Raises:
+            RetryAfter: the wait would outlast the patience.
+        """
+        chat_id = counted_chat(endpoint, data)
+        deadline = self._monotonic() + (self._patience if rate_limit_args is None else rate_limit_args)
+        while True:
+            if chat_id is not None:
+                await self._turn(chat_id, deadline)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                wait = seconds_of(error)
+                if chat_id is not None:
+                    self._limiter.flooded(chat_id, wait)
+                if self._monotonic() + wait > deadline:
+                    raise
+                if chat_id is None:
+                    await self._sleep(wait)
+
+    async def _turn(self, chat_id: int | str, deadline: float) -> None:
+        try:
+            await self._limiter.acquire(chat_id, Lane.ANSWER, patience=max(0.0, deadline - self._monotonic()))
+        except NoTurn as error:
+            raise FloodWait(max(1, round(error.seconds))) from None
+
+
+def counted_chat(endpoint: str, data: dict[str, Any]) -> int | str | None:
+    """Return the chat whose allowance a call uses, or None if it counts for no chat.
+
+    Answers to a tap, lists of commands and questions to Telegram pass: nobody's chat is filled.
+    """
+    if not endpoint.startswith(COUNTED) or endpoint in UNCOUNTED:
+        return None
+    chat_id = data.get("chat_id")
+    if isinstance(chat_id, str):
+        return int(chat_id) if chat_id.lstrip("-").isdecimal() else chat_id
+    return chat_id

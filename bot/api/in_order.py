@@ -1,0 +1,159 @@
+"""Works updates off: many at once, one user's one after another.
+
+In goes an update, from polling or from the webhook; done it is when its work is done.
+After an update that could not be worked off because the database was away, those of the
+same user that already wait behind it are sent back too: they come again, in their order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+
+from telegram import Bot, Update
+from telegram._utils.types import JSONDict
+
+from bot.api.errors import UnavailableError
+
+LIMIT = 256
+"""Updates in work at once: most of their time they wait for Telegram, not for us."""
+
+DEADLINE = 50.0
+"""Seconds for one update; a webhook's caller waits a minute, and no update may stop the rest."""
+
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What the library raises at a field that is missing or of another type."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Worked:
+    """What became of the updates since the start, for the metrics."""
+
+    done: int = 0
+    failed: int = 0
+    sent_back: int = 0
+    unreadable: int = 0
+
+
+@dataclass(slots=True)
+class _Queue:
+    """One user's turn; `setbacks` counts the updates that could not be worked off."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    setbacks: int = 0
+    members: int = 0
+
+
+class InOrder:
+    """The door that every update goes through.
+
+    Args:
+        work_off: does an update's work; raises UnavailableError if it must come again.
+        limit: updates in work at once.
+        deadline: seconds after which an update's work is given up.
+    """
+
+    def __init__(
+        self,
+        work_off: Callable[[Update], Awaitable[None]],
+        *,
+        limit: int = LIMIT,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self.worked = Worked()
+        self._work_off = work_off
+        self._places = asyncio.Semaphore(limit)
+        self._deadline = deadline
+        self._queues: dict[Hashable, _Queue] = {}
+        self._inside = 0
+
+    @property
+    def inside(self) -> int:
+        """How many updates are in work or wait for their turn."""
+        return self._inside
+
+    async def submit(self, update: Update) -> None:
+        """Work an update off when its user's earlier ones are done.
+
+        Raises:
+            UnavailableError: it, or an earlier one of its user, must come again first.
+            TimeoutError: its work took too long and was cancelled.
+            Exception: whatever the work raised.
+        """
+        key = _owner(update)
+        queue = self._queues.setdefault(key, _Queue())
+        setbacks = queue.setbacks
+        queue.members += 1
+        self._inside += 1
+        try:
+            async with queue.turn:
+                if queue.setbacks != setbacks:
+                    raise UnavailableError("an earlier update of the same user comes first")
+                async with self._places, asyncio.timeout(self._deadline):
+                    await self._work_off(update)
+        except (UnavailableError, asyncio.CancelledError):
+            queue.setbacks += 1
+            raise
+        finally:
+            self._inside -= 1
+            queue.members -= 1
+            if not queue.members:
+                del self._queues[key]
+
+    async def settle(self, update: Update) -> bool:
+        """Work an update off; an unexpected error is logged here, once, and the bot goes on.
+
+        Returns:
+            False if the update must come again.
+        """
+        try:
+            await self.submit(update)
+        except UnavailableError:
+            self.worked.sent_back += 1
+            return False
+        except Exception:
+            self.worked.failed += 1
+            log.exception("update %s failed", update.update_id)
+        else:
+            self.worked.done += 1
+        return True
+
+    def read(self, raw: JSONDict, bot: Bot) -> Update | None:
+        """Make an Update of what Telegram sent and `has_id` accepts.
+
+        Returns:
+            None if it cannot be done, which is logged and counted: it would be no better the next time.
+        """
+        try:
+            return Update.de_json(raw, bot)
+        except UNREADABLE as error:
+            self.worked.unreadable += 1
+            # The error's text could quote the user.
+            log.warning("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
+            return None
+
+
+def has_id(raw: object) -> bool:
+    """Say whether something that was sent is an update at all: an object with a number."""
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
+
+
+def _owner(update: Update) -> Hashable:
+    """Return whose order an update belongs to: its user's, else its chat's, else nobody's."""
+    if update.effective_user:
+        return update.effective_user.id
+    if update.effective_chat:
+        return update.effective_chat.id
+    return update.poll.id if update.poll else (update.update_id,)

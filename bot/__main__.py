@@ -1,0 +1,76 @@
+"""`python -m bot`: the bot alone, against Telegram. Needs BOT_TOKEN.
+
+Exit status: 0 after SIGTERM or SIGINT, 2 for a wrong or missing setting, 1 for anything else; with
+one line on standard error, and no traceback, for what an operator can mend.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+
+from telegram.error import InvalidToken
+
+from bot import logs
+from bot.app import DATA, App, MigrationsPending
+from bot.bank import BankError, load
+from bot.config import Config, ConfigError, read_config
+from bot.db import BadDatabaseUrl, Unavailable
+
+log = logging.getLogger("bot")
+
+WRONG_SETTING = 2
+FAILED = 1
+
+
+def main() -> int:
+    """Run the bot until it is told to stop; give the exit status."""
+    try:
+        config = read_config()
+        logs.set_up(config)
+        asyncio.run(_serve(config))
+    except (ConfigError, BadDatabaseUrl) as error:
+        text = str(error) if isinstance(error, ConfigError) else str(ConfigError("DATABASE_URL", str(error)))
+        return _fail(text, WRONG_SETTING)
+    except InvalidToken:
+        return _fail(str(ConfigError("BOT_TOKEN", "is refused by Telegram")), WRONG_SETTING)
+    except MigrationsPending:
+        text = "DATABASE_URL names a database that is older than this code: run `alembic upgrade head` first"
+        return _fail(text, WRONG_SETTING)
+    except Unavailable as error:
+        return _fail(f"DATABASE_URL names a database that cannot be reached: {error}", FAILED)
+    except BankError as error:
+        return _fail(str(error), FAILED)
+    return 0
+
+
+async def _serve(config: Config) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    app = App(config, load(DATA))
+    starting = asyncio.create_task(app.start())
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            await app.run(stop)
+        else:
+            starting.cancel()
+    finally:
+        stopping.cancel()
+        await app.stop()
+    log.info("stopped")
+
+
+def _fail(line: str, status: int) -> int:
+    sys.stderr.write(f"{line}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

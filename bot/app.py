@@ -1,0 +1,180 @@
+"""The composition root: config -> database, bank, handlers, scheduler -> one application.
+
+Wired by hand, once. What starts here ends here: `App.stop` finishes the work in hand, then closes
+the timer, the connections to Telegram and the database, in that order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.ext import Application, ContextTypes, ExtBot
+from telegram.request import BaseRequest
+
+from bot.api.answers import AnswerLimiter
+from bot.api.errors import UnavailableError
+from bot.api.in_order import InOrder
+from bot.api.limiter import Limiter
+from bot.api.polling import poll
+from bot.api.sending import Sender
+from bot.api.transport import AiohttpRequest
+from bot.bank import Bank
+from bot.clock import Clock, system_clock
+from bot.config import Config
+from bot.db import Database, worked_updates
+from bot.db.migrate import is_current, upgrade
+from bot.delivery import Delivery
+from bot.handlers import profile
+from bot.handlers.context import BotApplication, BotContext, House
+from bot.handlers.routes import ALLOWED_UPDATES, add_routes
+from bot.scheduler import Jobs, Timer
+from bot.services import asking
+from bot.services.pools import Pools
+
+DATA = Path(__file__).parents[1] / "data"
+REMEMBER_UPDATES = timedelta(days=2)
+"""Telegram keeps an update for 24 hours: it cannot come again after that."""
+
+RETRY_SECONDS = (1, 2, 5, 10, 30)
+
+log = logging.getLogger(__name__)
+
+
+class MigrationsPending(Exception):
+    """The PostgreSQL database is older than the code."""
+
+
+class App:
+    """The whole bot. `start` makes it ready, `run` works until told to stop, `stop` closes it."""
+
+    def __init__(
+        self,
+        config: Config,
+        bank: Bank,
+        *,
+        clock: Clock = system_clock,
+        request: BaseRequest | None = None,
+        limiter: Limiter | None = None,
+    ) -> None:
+        """Wire everything; nothing is connected yet.
+
+        Args:
+            config: what the operator set.
+            bank: the loaded questions.
+            clock: another one moves time, for the playground and the tests.
+            request: another way to the Bot API, for the tests.
+            limiter: another pace, for the tests.
+
+        Raises:
+            BadDatabaseUrl: when `DATABASE_URL` is malformed.
+        """
+        self.config = config
+        self.clock = clock
+        self.database = Database(config.database_url.get_secret_value())
+        self.house = asking.House(bank, Pools(bank))
+        self.limiter = limiter or Limiter(config.send_rate)
+        self.application = self._application(request or AiohttpRequest())
+        self.bot = self.application.bot
+        sender = Sender(self.bot.request, self.bot.base_url, self.limiter)
+        self.delivery = Delivery(self.database, self.house, sender, clock)
+        self.lanes = InOrder(self.work_off)
+        self.timer = Timer(Jobs(tick=self.tick, tidy=self.tidy))
+
+    def _application(self, request: BaseRequest) -> BotApplication:
+        token = self.config.bot_token.get_secret_value()
+        bot: ExtBot[Any] = ExtBot(
+            token,
+            base_url=f"{self.config.bot_api_url}/bot",
+            base_file_url=f"{self.config.bot_api_url}/file/bot",
+            request=request,
+            get_updates_request=request,
+            rate_limiter=AnswerLimiter(self.limiter),
+        )
+        house = House(self.database, self.house, self.clock)
+        # The library makes bot_data by calling a type without arguments; ours is made already.
+        types = ContextTypes(context=BotContext, bot_data=cast("type[House]", lambda: house))
+        application = (
+            Application.builder().bot(bot).updater(None).job_queue(None).context_types(types).build()
+        )
+        add_routes(application)
+        return application
+
+    async def prepare_database(self) -> None:
+        """Make SQLite ready; PostgreSQL is migrated by its operator, before the new code runs.
+
+        Raises:
+            MigrationsPending: on PostgreSQL.
+            Unavailable: when the database cannot be reached.
+        """
+        if await is_current(self.database):
+            return
+        if not self.database.is_sqlite:
+            raise MigrationsPending
+        await upgrade(self.database)
+        log.info("database migrated")
+
+    async def start(self) -> None:
+        """Reach the database, then Telegram, however long that takes; then arm the timer.
+
+        Raises:
+            InvalidToken: when Telegram refuses the token.
+            MigrationsPending, Unavailable: about the database.
+        """
+        await self.prepare_database()
+        await self._reach_telegram()
+        await self.application.initialize()
+        log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
+        self.timer.start()
+
+    async def _reach_telegram(self) -> None:
+        attempt = 0
+        while True:
+            try:
+                await self.bot.initialize()
+                await profile.publish(self.bot)
+            except InvalidToken:
+                raise
+            except (NetworkError, RetryAfter) as error:
+                wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
+                if attempt == 0:
+                    log.warning("Telegram cannot be reached, trying again: %s", error)
+                attempt += 1
+                await asyncio.sleep(wait)
+            else:
+                return
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work off updates until `stop` is set."""
+        await poll(self.bot, self.lanes, allowed_updates=ALLOWED_UPDATES, stop=stop)
+
+    async def stop(self) -> None:
+        """Close everything, in the reverse order of the start."""
+        await self.timer.stop()
+        await self.application.shutdown()
+        await self.database.close()
+
+    async def work_off(self, update: Update) -> None:
+        """Work one update off.
+
+        Raises:
+            UnavailableError: when the database is away; the update must be handed in again.
+        """
+        await self.application.process_update(update)
+        failure = self.application.bot_data.failures.pop(update.update_id, None)
+        if failure is not None:
+            raise UnavailableError(str(failure)) from failure
+
+    async def tick(self) -> None:
+        """Deliver what is due."""
+        await self.delivery.deliver()
+
+    async def tidy(self) -> None:
+        """Delete what is no longer needed."""
+        async with self.database.transaction() as session:
+            await worked_updates.forget_before(session, self.clock() - REMEMBER_UPDATES)

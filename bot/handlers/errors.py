@@ -1,0 +1,59 @@
+"""What went wrong while an update was worked off: logged once, told once, and the bot goes on."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Update
+from telegram.error import NetworkError, RetryAfter, TelegramError
+
+from bot.db import Unavailable
+from bot.handlers.context import BotContext, Repeated
+from bot.handlers.replies import alert, answer, reply
+from bot.rendering import faults
+from bot.rendering.callback_data import BadData
+from bot.rendering.screen import Screen
+from bot.services.asking import NotYours
+
+log = logging.getLogger(__name__)
+
+
+async def on_error(update: object, context: BotContext) -> None:
+    """Sort an error: a bad press gets an alert, a database that is away a later try, the rest an apology."""
+    error = context.error
+    if not isinstance(update, Update) or error is None:
+        log.error("error outside an update", exc_info=error)
+        return
+    try:
+        await _sort(update, context, error)
+    except TelegramError as second:
+        log.warning("update %d: could not tell the user: %s", update.update_id, second)
+
+
+async def _sort(update: Update, context: BotContext, error: Exception) -> None:
+    match error:
+        case Unavailable():
+            # Not worked off: whoever handed the update in tries again (decision 5).
+            context.house.failures[update.update_id] = error
+        case Repeated():
+            if update.callback_query is not None:
+                await answer(update.callback_query)
+        case BadData():
+            await alert(update, faults.OLD_BUTTON)
+        case NotYours():
+            await alert(update, faults.NOT_YOURS)
+        case RetryAfter() | NetworkError():
+            log.warning("update %d: Telegram did not take the reply: %s", update.update_id, error)
+        case _:
+            chat = update.effective_chat.id if update.effective_chat else 0
+            log.error(
+                "update %d of user %d in chat %d failed",
+                update.update_id,
+                context.user_id,
+                chat,
+                exc_info=error,
+            )
+            if update.callback_query is not None:
+                await alert(update, faults.APOLOGY)
+            else:
+                await reply(update, Screen(faults.APOLOGY))

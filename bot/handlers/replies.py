@@ -1,0 +1,75 @@
+"""Saying it: a new message, an edit in place, an answer to a press; always after the commit.
+
+What Telegram refuses without harm is let pass: a press that is too old to be answered, an edit
+that changes nothing, a message that the user has deleted.
+"""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.api.sending import to_markup
+from bot.rendering.screen import Screen
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+HARMLESS = ("query is too old", "message is not modified")
+LOST = ("message to edit not found", "message can't be edited")
+
+
+async def reply(update: Update, screen: Screen) -> Message | None:
+    """Send a new message to the chat (and topic) that the update came from."""
+    message = update.effective_message
+    if message is None or update.effective_chat is None:
+        return None
+    return await update.effective_chat.send_message(
+        screen.text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=to_markup(screen.keyboard),
+        message_thread_id=message.message_thread_id if message.is_topic_message else None,
+    )
+
+
+async def redraw(update: Update, screen: Screen, *, alert: str | None = None) -> None:
+    """Answer a press, with an alert if one is given, and show the screen in its message.
+
+    A message that is gone is replaced by a new one.
+    """
+    query = update.callback_query
+    if query is None:
+        await reply(update, screen)
+        return
+    await answer(query, alert, alert=alert is not None)
+    try:
+        await query.edit_message_text(
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=to_markup(screen.keyboard),
+        )
+    except BadRequest as error:
+        if _among(error, LOST) or query.message is None:
+            await reply(update, screen)
+        elif not _among(error, HARMLESS):
+            raise
+
+
+async def answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Answer a press: silently, with a toast, or with an alert that waits to be read."""
+    try:
+        await query.answer(text, show_alert=alert)
+    except BadRequest as error:
+        if not _among(error, HARMLESS):
+            raise
+
+
+async def alert(update: Update, text: str) -> None:
+    """Tell something that must be read; changes nothing on the screen."""
+    if update.callback_query is not None:
+        await answer(update.callback_query, text, alert=True)
+
+
+def _among(error: BadRequest, words: tuple[str, ...]) -> bool:
+    return any(part in error.message.lower() for part in words)

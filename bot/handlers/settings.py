@@ -1,0 +1,75 @@
+"""/settings: one message whose pages change one wish each."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import BotContext
+from bot.handlers.replies import redraw
+from bot.rendering import settings as screens
+from bot.rendering.callback_data import BadData, Settings, Wish
+from bot.services import dialogs, subscriptions, timetable, zones
+
+LISTENING = {"time": "settings.time", "zone": "settings.zone"}
+"""Pages on which a plain message counts as an answer."""
+
+
+async def settings(update: Update, context: BotContext) -> None:
+    """Show the settings."""
+    await _show(update, context, "main")
+
+
+async def page(update: Update, context: BotContext) -> None:
+    """Turn to a page."""
+    tap = Settings.parse(update.callback_query.data if update.callback_query else None)
+    await _show(update, context, tap.page)
+
+
+async def _show(update: Update, context: BotContext, name: str) -> None:
+    async with context.transaction() as session:
+        subscription = await subscriptions.of_user(session, context.user_id, now=context.now())
+        await dialogs.expect(session, context.user_id, LISTENING.get(name), now=context.now())
+    await redraw(update, screens.page(name, subscription, context.bank, context.now()))
+
+
+async def wish(update: Update, context: BotContext) -> None:
+    """Change one wish; switches stay on their page, the rest goes back to the first."""
+    tap = Wish.parse(update.callback_query.data if update.callback_query else None)
+    await change(update, context, tap.name, tap.value)
+
+
+async def change(update: Update, context: BotContext, name: str, value: str) -> None:
+    """Check a wish's value, keep it, and show the page that follows."""
+    async with context.transaction() as session:
+        subscription = await subscriptions.of_user(session, context.user_id, now=context.now())
+        slugs = [topic.slug for topic in context.bank.topics]
+        wishes = _wishes(name, value, subscription.topics, slugs)
+        await subscriptions.change(session, context.user_id, now=context.now(), **wishes)
+        await dialogs.expect(session, context.user_id, None, now=context.now())
+    stays = name if name in {"days", "topics"} else "main"
+    await redraw(update, screens.page(stays, subscription, context.bank, context.now()))
+
+
+def _wishes(name: str, value: str, topics: list[str], slugs: list[str]) -> dict[str, object]:
+    """Turn a button's name and value into a change.
+
+    Raises:
+        BadData: when there is no such wish, or the value is out of its range.
+    """
+    number = int(value) if value.isdecimal() and len(value) <= 4 else -1
+    match name:
+        case "time" if 0 <= number < 24 * 60:
+            return {"minute": number}
+        case "zone" if value in zones.names():
+            return {"time_zone": value}
+        case "days" if 0 <= number <= timetable.EVERY_DAY:
+            # Without any day there would be no question: the last switch turned off means all on.
+            return {"weekdays": number or timetable.EVERY_DAY}
+        case "per_day" if 1 <= number <= subscriptions.MOST_A_DAY:
+            return {"per_day": number}
+        case "topics" if value == "*" or value[1:] in slugs:
+            return {"topics": subscriptions.switched(topics, value, slugs)}
+        case "level" if value in {"any", "junior", "middle", "senior"}:
+            return {"level": None if value == "any" else value}
+        case _:
+            raise BadData(f"{name}:{value}")

@@ -1,0 +1,197 @@
+"""What a button sends back: encoded and parsed here and nowhere else.
+
+Form: version, kind and values, joined by colons, at most 64 bytes: `1:rt:4711:3`. What comes in is
+anyone's: every value is checked for its type here, for the presser's right by the handler.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+from typing import ClassVar, Self
+
+VERSION = "1"
+LONGEST = 64
+"""Bytes: the Bot API's limit for callback_data."""
+
+
+class BadData(ValueError):
+    """Callback data that this version did not make: forged, truncated or of another version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A press: subclasses name the kind and the values."""
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def pattern(cls) -> str:
+        """Give the regular expression that routes this kind."""
+        return rf"^{VERSION}:{cls.kind}(:|$)"
+
+    def encode(self) -> str:
+        """Write the data of a button."""
+        data = ":".join([VERSION, self.kind, *(str(value) for value in astuple(self))])
+        if len(data.encode()) > LONGEST:
+            raise ValueError(f"callback data is longer than {LONGEST} bytes: {data}")
+        return data
+
+    @classmethod
+    def parse(cls, data: str | None) -> Self:
+        """Read the data of a press.
+
+        Raises:
+            BadData: when it is not of this kind and version, or a value has the wrong form.
+        """
+        version, _, rest = (data or "").partition(":")
+        kind, _, body = rest.partition(":")
+        wanted = fields(cls)
+        values = body.split(":", len(wanted) - 1) if wanted and body else []
+        if version != VERSION or kind != cls.kind or len(values) != len(wanted):
+            raise BadData(data)
+        return cls(*(_typed(value, str(field.type)) for value, field in zip(values, wanted, strict=True)))
+
+
+def _typed(value: str, kind: str) -> int | str:
+    if kind == "str":
+        return value
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        raise BadData(value)
+    return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal(Tap):
+    """Show answer."""
+
+    kind = "rv"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hint(Tap):
+    """Hint."""
+
+    kind = "hi"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Tap):
+    """Why this question?"""
+
+    kind = "wy"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Tap):
+    """Got it, Missed and their finer kin; `rating` is 1 to 4."""
+
+    kind = "rt"
+    ask_id: int
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Tap):
+    """Change rating."""
+
+    kind = "ch"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keep(Tap):
+    """Leave the rating as it is."""
+
+    kind = "kp"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Next(Tap):
+    """Next question, after an ask."""
+
+    kind = "nx"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Try(Tap):
+    """Try one question before deciding anything."""
+
+    kind = "try"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz(Tap):
+    """Start a practice: a topic's slug, or `any`, `missed`, `weak`."""
+
+    kind = "qz"
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setup(Tap):
+    """A step of the welcome: the step to show next and the value just chosen (`-` for none)."""
+
+    kind = "su"
+    step: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Tap):
+    """Open a page of the settings."""
+
+    kind = "st"
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish(Tap):
+    """Change one wish to a value, and show the page again."""
+
+    kind = "wi"
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Tap):
+    """Pause for so many days; 0 until told."""
+
+    kind = "pa"
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Tap):
+    """Go on after a pause or an end."""
+
+    kind = "re"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe(Tap):
+    """Stop the daily question."""
+
+    kind = "un"
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Tap):
+    """A place that was meant by a misspelt one, with the time said beside it: `09:30 Europe/Berlin`."""
+
+    kind = "pl"
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correct(Tap):
+    """The rating that was meant, after *Change rating*."""
+
+    kind = "co"
+    ask_id: int
+    rating: int

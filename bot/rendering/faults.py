@@ -1,0 +1,121 @@
+"""Answers to what was not understood: what was, what was not, and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.bank import Topic
+from bot.rendering import callback_data as taps
+from bot.rendering.screen import Button, Screen
+from bot.rendering.words import clock_time, echo, listing
+from bot.services.wishes import NotUnderstood
+from bot.services.zones import Place
+
+OLD_BUTTON = "This button is from an earlier version of me. Send /start for fresh ones."
+NOT_YOURS = "This card belongs to someone else. Send /quiz for one of your own."
+TOO_LATE = "This rating can no longer be changed: the question has been asked again since."
+REWRITTEN = "This question was rewritten since I sent it. You see the new text now."
+APOLOGY = "Sorry, something went wrong here. It is noted, and nothing of yours is lost. Please try again."
+
+
+def wish(fault: NotUnderstood, near: Sequence[Place]) -> Screen:
+    """Tell which part of a time and place made no sense."""
+    if fault.what == "time":
+        return Screen(
+            f"I do not read {echo(fault.words)} as a time of the day. It goes from 00:00 to 23:59.\n"
+            "For example: <code>/subscribe 9:30 Berlin</code>"
+        )
+    understood = f"{clock_time(fault.minute)} is clear, but " if fault.minute is not None else ""
+    start = f"{understood}I know no place called {echo(fault.words)}."
+    if near:
+        time = f"{clock_time(fault.minute)} " if fault.minute is not None else ""
+        rows = tuple(
+            (Button(f"{place.name} ({place.zone})", taps.Place(f"{time}{place.zone}").encode()),)
+            for place in near
+            if len(f"{time}{place.zone}") < 56
+        )
+        return Screen(f"{start} Did you mean one of these?", rows)
+    return Screen(
+        f"{start} Send a larger city or a zone name.\nFor example: <code>/subscribe 9:30 Europe/Berlin</code>"
+    )
+
+
+def time_only(words: str) -> Screen:
+    """Tell that a plain message is no time."""
+    return Screen(
+        f"I do not read {echo(words)} as a time of the day. Send one such as <code>7:45</code>, "
+        "or pick a button above. /cancel leaves it as it is."
+    )
+
+
+def place_only(words: str, near: Sequence[Place]) -> Screen:
+    """Tell that a plain message is no place."""
+    if near:
+        rows = tuple(
+            (Button(f"{place.name} ({place.zone})", taps.Place(place.zone).encode()),) for place in near
+        )
+        return Screen(f"I know no place called {echo(words)}. Did you mean one of these?", rows)
+    return Screen(
+        f"I know no place called {echo(words)}. Send a larger city nearby, such as <code>Berlin</code>, "
+        "or a zone name. /cancel leaves it as it is."
+    )
+
+
+def pause(words: str) -> Screen:
+    """Tell what /pause takes."""
+    return Screen(
+        f"I do not read {echo(words)} as a number of days. It goes from 1 to 365; "
+        "alone, /pause lasts until you /resume.\nFor example: <code>/pause 7</code>"
+    )
+
+
+def quiz_words(words: str, near: Sequence[Topic]) -> Screen:
+    """Tell that a topic is unknown, and offer the nearest."""
+    rows = tuple((Button(topic.name, taps.Quiz(topic.slug).encode()),) for topic in near)
+    tail = "Is it one of these?" if rows else "/topics lists them all."
+    return Screen(
+        f"I have no topic called {echo(words)}. {tail}\n"
+        "For example: <code>/quiz security 5</code>",
+        rows,
+    )
+
+
+def stats_topic(words: str, near: Sequence[Topic]) -> Screen:
+    """Tell that /stats knows no such topic."""
+    names = listing([topic.slug for topic in near], "or") or "a topic of /topics"
+    return Screen(
+        f"I have no topic called {echo(words)}. Did you mean {names}?\n"
+        "For example: <code>/stats security</code>"
+    )
+
+
+def quiz_size(words: str, most: int, understood: str) -> Screen:
+    """Tell that a count is out of range."""
+    kept = f"{understood} is clear, but " if understood else ""
+    return Screen(
+        f"{kept}{echo(words)} is no count I can use: a quiz has 1 to {most} questions.\n"
+        "For example: <code>/quiz security 5</code>"
+    )
+
+
+def unknown_command(command: str) -> Screen:
+    """Tell that there is no such command."""
+    return Screen(f"I know no command {echo(command)}. /help lists what I can do.")
+
+
+def no_such_question() -> Screen:
+    """Answer a link to a question that never was."""
+    return Screen("That link names no question of mine. /quiz brings you one.")
+
+
+def plain_text() -> Screen:
+    """Answer a message that answers nothing."""
+    return Screen(
+        "I read commands and buttons only. /quiz brings a question, /help lists everything else.",
+        ((Button("🎯 A question now", taps.Quiz("any").encode()),),),
+    )
+
+
+def not_text() -> Screen:
+    """Answer a sticker, a photo or the like."""
+    return Screen("Nice, but I only read words. /quiz brings a question, /help lists everything else.")

@@ -1,0 +1,287 @@
+"""Showing a question: choosing it, making its ask, and what a press on it may do.
+
+Rules: an ask that was chosen but never confirmed as shown is shown instead of a new one, so that a
+crash or a broken line costs nobody a question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from bot.bank import Bank, Level, Question
+from bot.db import Session, asks, cards, learners, practices, subscriptions, users
+from bot.db.asks import AskInHand
+from bot.db.tables import Ask, Practice, Subscription
+from bot.learning import (
+    Choice,
+    Kind,
+    Reason,
+    State,
+    choose_with_reason,
+    explain,
+    mark_asked,
+    missed,
+    on_demand,
+    weak,
+)
+from bot.services import memory, timetable, zones
+from bot.services.pools import Pools
+from bot.services.practices import Wanted, start
+
+
+class NotYours(Exception):
+    """The ask does not exist, or was shown to someone else."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What choosing needs beside the database."""
+
+    bank: Bank
+    pools: Pools
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an ask stands: its way, and which of how many it is in its day or practice."""
+
+    way: str
+    number: int = 1
+    of: int = 1
+    practice_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An ask and its question."""
+
+    ask: Ask
+    question: Question
+
+
+async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand:
+    """Read an ask for a press.
+
+    Raises:
+        NotYours: when it is not this user's.
+    """
+    found = await asks.in_hand(session, ask_id, user_id)
+    if found is None:
+        raise NotYours(ask_id)
+    return found
+
+
+async def reveal(session: Session, ask_id: int, user_id: int, *, now: datetime) -> AskInHand:
+    """Note that the answer was looked at; the first time counts."""
+    found = await in_hand(session, ask_id, user_id)
+    found.ask.revealed_at = found.ask.revealed_at or now
+    return found
+
+
+async def hint(session: Session, ask_id: int, user_id: int, *, now: datetime) -> AskInHand:
+    """Note that the hint was looked at; the first time counts."""
+    found = await in_hand(session, ask_id, user_id)
+    found.ask.hinted_at = found.ask.hinted_at or now
+    return found
+
+
+async def daily(
+    session: Session, house: House, subscription: Subscription, *, ask_id: int | None = None, now: datetime
+) -> Shown | None:
+    """Choose the next question of a subscriber's day.
+
+    Args:
+        ask_id: the ask that an earlier try of the same delivery made.
+
+    Returns:
+        What to show; None when the bank has nothing for today.
+    """
+    user_id = subscription.user_id
+    if user_id is None:
+        return None
+    today = timetable.local_date(now, zones.known(subscription.time_zone))
+    if ask_id is not None and (kept := await _kept(session, house, ask_id, user_id)) is not None:
+        return kept
+    if (kept := await _unsent(session, house, user_id, "daily", today)) is not None:
+        return kept
+    state = await memory.state(session, user_id, house.pools.of(subscription.topics, subscription.level))
+    choice = choose_with_reason(state, today.toordinal())
+    if choice is None:
+        return None
+    number = await asks.daily_on(session, user_id, today) + 1
+    place = Place("daily", number, max(number, subscription.per_day))
+    return await _show(session, house, state, choice, place, today, now)
+
+
+async def extra(
+    session: Session, house: House, user_id: int, *, way: str = "extra", now: datetime
+) -> Shown | None:
+    """Choose one more question from the user's own topics, beside the daily ones."""
+    today = await local_today(session, user_id, now)
+    if (kept := await _unsent(session, house, user_id, way, today)) is not None:
+        return kept
+    subscription = await subscriptions.of_chat(session, user_id)
+    topics, level = (subscription.topics, subscription.level) if subscription else ([], None)
+    state = await memory.state(session, user_id, house.pools.of(topics, level))
+    candidates = [question for question in state.pool.topic_of if state.pool.holds(question)]
+    found = on_demand(state, candidates, 1, today.toordinal())
+    return await _demanded(session, house, state, found, Place(way), today, now)
+
+
+async def practised(session: Session, house: House, practice: Practice, *, now: datetime) -> Shown | None:
+    """Choose the next question of a practice; None when there is none left."""
+    today = await local_today(session, practice.user_id, now)
+    kept = await _unsent(session, house, practice.user_id, "practice", today, practice.id)
+    if kept is not None:
+        return kept
+    if len(practice.asked) >= practice.size:
+        return None
+    state = await _practice_state(session, house, practice)
+    found = _fitting(house.bank, state, practice, 1, today)
+    place = Place("practice", len(practice.asked) + 1, practice.size, practice.id)
+    shown = await _demanded(session, house, state, found, place, today, now)
+    if shown is not None:
+        practice.asked = [*practice.asked, shown.question.id]
+    return shown
+
+
+async def begin(
+    session: Session, house: House, user_id: int, wanted: Wanted, *, now: datetime
+) -> Practice | None:
+    """Open a practice, no longer than there are questions for it; the one before it ends.
+
+    Returns:
+        The practice, or None when no question fits.
+    """
+    await users.lock(session, user_id, now)
+    practice = await start(session, user_id, wanted, now=now)
+    state = await _practice_state(session, house, practice)
+    today = await local_today(session, user_id, now)
+    practice.size = len(_fitting(house.bank, state, practice, wanted.size, today))
+    if practice.size:
+        return practice
+    practice.ended_at = now
+    return None
+
+
+async def after(session: Session, house: House, ask_id: int, *, user_id: int, now: datetime) -> Shown | None:
+    """Choose what follows an ask: the rest of its practice, the rest of the day, or one more.
+
+    Raises:
+        NotYours: when the ask is not this user's.
+    """
+    found = await in_hand(session, ask_id, user_id)
+    practice = await practices.open_one(session, user_id)
+    if practice is not None and practice.id == found.ask.practice_id:
+        shown = await practised(session, house, practice, now=now)
+        if shown is not None:
+            return shown
+    subscription = await subscriptions.of_chat(session, user_id)
+    if subscription is not None and found.ask.way == "daily" and subscription.next_due is not None:
+        today = await local_today(session, user_id, now)
+        if 0 < await asks.daily_on(session, user_id, today) < subscription.per_day:
+            return await daily(session, house, subscription, now=now)
+    return await extra(session, house, user_id, now=now)
+
+
+async def _practice_state(session: Session, house: House, practice: Practice) -> State:
+    subscription = await subscriptions.of_chat(session, practice.user_id)
+    topics = practice.topics or (subscription.topics if subscription else [])
+    return await memory.state(session, practice.user_id, house.pools.of(topics, practice.level))
+
+
+def _fitting(bank: Bank, state: State, practice: Practice, count: int, today: date) -> list[str]:
+    day = today.toordinal()
+    if practice.mode == "missed":
+        waiting = [question for question in missed(state, day) if question not in practice.asked]
+        return [question for question in waiting if _fits(bank, question, practice)][:count]
+    if practice.mode == "weak" and not practice.topics:
+        return weak(state, count, day, practice.asked)
+    if practice.topics:
+        level = Level(practice.level) if practice.level else None
+        candidates = [question for topic in practice.topics for question in bank.ids(topic, level)]
+    else:
+        candidates = [question for question in state.pool.topic_of if state.pool.holds(question)]
+    return on_demand(state, candidates, count, day, practice.asked)
+
+
+def _fits(bank: Bank, question_id: str, practice: Practice) -> bool:
+    question = bank.get(question_id)
+    if question is None or (practice.level and question.level != practice.level):
+        return False
+    return not practice.topics or bool({question.topic, *question.also} & set(practice.topics))
+
+
+async def linked(session: Session, house: House, user_id: int, question: Question, *, now: datetime) -> Shown:
+    """Show the very question that a link names."""
+    await users.lock(session, user_id, now)
+    today = await local_today(session, user_id, now)
+    state = await memory.state(session, user_id, house.pools.of([]))
+    choice = explain(state, question.id, today.toordinal())
+    return await _show(session, house, state, choice, Place("link"), today, now)
+
+
+async def local_today(session: Session, user_id: int, now: datetime) -> date:
+    """Tell the user's local date; UTC's until they told their place."""
+    user = await users.find(session, user_id)
+    return timetable.local_date(now, zones.known(user.time_zone if user else None))
+
+
+def reason_of(ask: Ask) -> Reason:
+    """Read the reason that an ask was made with."""
+    return Reason(**{**ask.reason, "kind": Kind(ask.reason["kind"])})
+
+
+async def _kept(session: Session, house: House, ask_id: int, user_id: int) -> Shown | None:
+    found = await asks.in_hand(session, ask_id, user_id)
+    question = house.bank.get(found.ask.question_id) if found else None
+    return Shown(found.ask, question) if found and question else None
+
+
+async def _unsent(
+    session: Session, house: House, user_id: int, way: str, today: date, practice_id: int | None = None
+) -> Shown | None:
+    ask = await asks.unsent(session, user_id, way, practice_id)
+    if ask is None or ask.asked_on != today:
+        return None
+    question = house.bank.get(ask.question_id)
+    return Shown(ask, question) if question else None
+
+
+async def _demanded(
+    session: Session, house: House, state: State, found: list[str], place: Place, today: date, now: datetime
+) -> Shown | None:
+    if not found:
+        return None
+    choice = explain(state, found[0], today.toordinal())
+    return await _show(session, house, state, choice, place, today, now)
+
+
+async def _show(
+    session: Session, house: House, state: State, choice: Choice, place: Place, today: date, now: datetime
+) -> Shown:
+    """Make the ask, and let the question rest from now on, rated or not."""
+    user_id = int(str(state.seed))
+    question = house.bank.questions[choice.question]
+    ask = await asks.add(
+        session,
+        Ask(
+            chat_id=user_id,
+            user_id=user_id,
+            question_id=question.id,
+            content_hash=question.content_hash,
+            way=place.way,
+            practice_id=place.practice_id,
+            number=place.number,
+            of=place.of,
+            reason=asdict(choice.reason),
+            asked_at=now,
+            asked_on=today,
+        ),
+    )
+    mark_asked(state, question.id, today.toordinal(), daily=place.way == "daily")
+    await cards.asked(session, user_id, question.id, today)
+    if place.way == "daily":
+        await learners.put(session, memory.learner_row(user_id, state.learner))
+    return Shown(ask, question)

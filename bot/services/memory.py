@@ -1,0 +1,85 @@
+"""The policy's state, kept in rows: reading it before a choice, writing it after an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.db import Session, cards, learners
+from bot.db.tables import Card as CardRow
+from bot.db.tables import Learner as LearnerRow
+from bot.learning import Card, Evidence, Learner, Pool, State
+
+
+async def state(session: Session, user_id: int, pool: Pool) -> State:
+    """Read what the policy knows of a user: one row, and one range of cards."""
+    rows = await cards.of_user(session, user_id)
+    row = await learners.find(session, user_id)
+    return State(
+        seed=user_id,
+        pool=pool,
+        cards={row.question_id: to_card(row) for row in rows},
+        learner=to_learner(row),
+    )
+
+
+def one_card_state(user_id: int, pool: Pool, learner: LearnerRow | None, card: CardRow | None) -> State:
+    """Build the state that recording one answer needs: the learner and that one card."""
+    known = {card.question_id: to_card(card)} if card is not None else {}
+    return State(seed=user_id, pool=pool, cards=known, learner=to_learner(learner))
+
+
+def to_card(row: CardRow) -> Card:
+    """Turn a row into the policy's card."""
+    return Card(
+        stability=row.stability,
+        difficulty=row.difficulty,
+        last_day=_ordinal(row.reviewed_on),
+        misses=row.misses,
+        missed=row.missed,
+        asked_day=_ordinal(row.asked_on),
+    )
+
+
+def card_row(user_id: int, question_id: str, card: Card, due_on: date | None) -> CardRow:
+    """Turn the policy's card into a row."""
+    return CardRow(
+        user_id=user_id,
+        question_id=question_id,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        reviewed_on=_date(card.last_day),
+        due_on=due_on,
+        asked_on=_date(card.asked_day),
+        missed=card.missed,
+        misses=card.misses,
+    )
+
+
+def to_learner(row: LearnerRow | None) -> Learner:
+    """Turn a row into the policy's learner; a fresh one for none."""
+    if row is None:
+        return Learner()
+    topics = {topic: (ok, no) for topic, (ok, no) in row.topics.items()}
+    return Learner(Evidence(topics, row.ok, row.no), row.credit, row.asks, tuple(row.recent))
+
+
+def learner_row(user_id: int, learner: Learner) -> LearnerRow:
+    """Turn the policy's learner into a row."""
+    evidence = learner.evidence
+    return LearnerRow(
+        user_id=user_id,
+        ok=evidence.ok,
+        no=evidence.no,
+        credit=learner.credit,
+        asks=learner.asks,
+        recent=list(learner.recent),
+        topics={topic: list(pair) for topic, pair in evidence.topics.items()},
+    )
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day is not None else None
+
+
+def _date(day: int | None) -> date | None:
+    return date.fromordinal(day) if day is not None else None

@@ -1,0 +1,50 @@
+"""The questions to choose from, prepared once per choice of topics and level and shared by all users."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+
+from bot.bank import Bank
+from bot.learning import Pool, difficulties
+
+KEPT = 256
+"""Choices of topics and level that are kept; most users share a few."""
+
+
+class Pools:
+    """Gives the pool of a choice; the least recently used are dropped."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._kept: OrderedDict[tuple[frozenset[str], str | None], Pool] = OrderedDict()
+
+    def of(self, topics: list[str], level: str | None = None) -> Pool:
+        """Give the pool of these topics (none: all) at this level (None: any).
+
+        A choice that holds no question falls back to all levels, then to all topics.
+        """
+        key = (frozenset(topics), level)
+        pool = self._kept.get(key)
+        if pool is None:
+            pool = self._build(*key)
+            self._kept[key] = pool
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return pool
+
+    def _build(self, topics: frozenset[str], level: str | None) -> Pool:
+        questions = self._bank.questions.values()
+        difficulty = difficulties({}, {question.id: question.level for question in questions})
+        fitting = {
+            question.id: question.topic
+            for question in questions
+            if (not topics or question.topic in topics) and level in {None, question.level}
+        }
+        if not fitting and level is not None:
+            return self.of(list(topics))
+        if not fitting and topics:
+            return self.of([])
+        # An answer outside the choice counts as evidence too, so that the topics of all are known.
+        return replace(Pool.build(fitting, difficulty), topic_of=self._bank.topic_of)

@@ -1,0 +1,120 @@
+"""Questions on demand: what /quiz asks for, and one run of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.bank import Bank, Level
+from bot.db import Session, practices
+from bot.db.tables import Practice
+
+USUAL = 5
+MOST = 50
+"""Questions in one run: more than anyone answers at a sitting."""
+
+LEVELS = {
+    **{level.value: level for level in Level},
+    "jun": Level.JUNIOR,
+    "mid": Level.MIDDLE,
+    "medium": Level.MIDDLE,
+    "sen": Level.SENIOR,
+}
+MODES = ("missed", "weak")
+NUMBER = re.compile(r"[+-]?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A quiz as asked for: `mode` is any, missed or weak; no topic means all that the user chose."""
+
+    mode: str = "any"
+    topic: str | None = None
+    level: Level | None = None
+    size: int = USUAL
+
+
+class UnknownTopic(Exception):
+    """No topic has that name; `words` is what was read as one."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class BadSize(Exception):
+    """A count out of range; `understood` names the topic and level beside it, if any."""
+
+    def __init__(self, words: str, understood: str) -> None:
+        super().__init__(words)
+        self.words = words
+        self.understood = understood
+
+
+def parse(bank: Bank, words: str) -> Wanted:
+    """Read topic, level and count in any order: `security`, `senior orm 3`, `missed`, `10`.
+
+    Raises:
+        UnknownTopic: when words are left that name no topic.
+        BadSize: when the count is not from 1 to MOST.
+    """
+    level: Level | None = None
+    mode, number, rest = "any", "", []
+    for word in words.split():
+        plain = word.casefold()
+        if plain in LEVELS and level is None:
+            level = LEVELS[plain]
+        elif plain in MODES and mode == "any":
+            mode = plain
+        elif NUMBER.fullmatch(plain) and not number:
+            number = plain
+        elif plain not in {"any", "all"}:
+            rest.append(word)
+    name = " ".join(rest)
+    topic = bank.find_topic(name) if name else None
+    if name and topic is None:
+        raise UnknownTopic(name)
+    if number and (len(number) > 4 or not 1 <= int(number) <= MOST):
+        parts = [topic.title if topic else "", str(level or "")]
+        raise BadSize(number, ", ".join(part for part in parts if part))
+    return Wanted(mode, topic.slug if topic else None, level, int(number) if number else USUAL)
+
+
+async def start(session: Session, user_id: int, wanted: Wanted, *, now: datetime) -> Practice:
+    """Open a run; one that was open ends."""
+    return await practices.start(
+        session,
+        Practice(
+            user_id=user_id,
+            mode=wanted.mode,
+            topics=[wanted.topic] if wanted.topic else [],
+            level=wanted.level,
+            size=wanted.size,
+            asked=[],
+            started_at=now,
+            ended_at=None,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a run went so far."""
+
+    known: int
+    missed: int
+
+
+async def stop(session: Session, user_id: int, *, now: datetime) -> Result | None:
+    """End the user's open run.
+
+    Returns:
+        How it went, or None when none was open.
+    """
+    practice = await practices.open_one(session, user_id)
+    if practice is None:
+        return None
+    result = Result(*await practices.results(session, practice.id))
+    await practices.end(session, practice, now)
+    return result

@@ -1,0 +1,175 @@
+"""Answers: one review per ask and user, and corrections that name the review they replace.
+
+Rules: the first rating of an ask counts, whatever is pressed twice, on a copy or weeks later; it is
+changed only through *Change rating*, until the question's next review.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.db import Session, cards, learners, practices, reviews
+from bot.db.asks import AskInHand
+from bot.db.tables import Ask
+from bot.db.tables import Review as ReviewRow
+from bot.learning import Change, Rating, Review, correct, due_day, record
+from bot.services import asking, memory, timetable, zones
+from bot.services.practices import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rated ask: what stands, when the question comes back, and a practice that ended with it."""
+
+    ask: Ask
+    rating: int
+    back_on: date
+    today: date
+    changed: bool = False
+    finished: Result | None = None
+
+
+async def rate(
+    session: Session, house: asking.House, ask_id: int, rating: int, *, user_id: int, now: datetime
+) -> Rated:
+    """Record how well the user remembered; a second rating of the same ask changes nothing.
+
+    Raises:
+        NotYours: when the ask is not this user's.
+    """
+    found = await asking.in_hand(session, ask_id, user_id)
+    today = _today(found, now)
+    if found.review is None:
+        change = await _record(session, house, found, Rating(rating), today, now)
+        if change is not None:
+            return await _told(session, found, rating, _back_on(change), today, now)
+        found = await asking.in_hand(session, ask_id, user_id)
+    return await standing(session, found, now=now)
+
+
+async def standing(session: Session, found: AskInHand, *, now: datetime) -> Rated:
+    """Tell the rating that stands.
+
+    Raises:
+        ValueError: when the ask was not rated.
+    """
+    if found.review is None or found.card is None:
+        raise ValueError(f"ask {found.ask.id} was not rated")
+    today = _today(found, now)
+    back_on = found.card.due_on or today
+    return await _told(session, found, found.review.rating, back_on, today, now)
+
+
+def may_change(found: AskInHand) -> bool:
+    """Tell whether the ask's rating is still the newest word on its question."""
+    newest = found.card.last_review_id if found.card else None
+    return found.review is not None and found.review.id == newest
+
+
+async def change(
+    session: Session, house: asking.House, ask_id: int, rating: int, *, user_id: int, now: datetime
+) -> Rated:
+    """Correct a rating: a new review replaces the one that stands, and the memory is replayed.
+
+    Raises:
+        NotYours: when the ask is not this user's.
+    """
+    found = await asking.in_hand(session, ask_id, user_id)
+    if found.review is None:
+        return await rate(session, house, ask_id, rating, user_id=user_id, now=now)
+    if found.review.rating == rating or not may_change(found):
+        return await standing(session, found, now=now)
+    before = found.review
+    review_id = await reviews.add(
+        session,
+        {
+            **_fields(found, before.topic, Rating(rating), first=before.first),
+            "reviewed_on": before.reviewed_on,
+            "reviewed_at": now,
+            "replaces": before.id,
+        },
+    )
+    if review_id is None:
+        return await standing(session, await asking.in_hand(session, ask_id, user_id), now=now)
+    state = memory.one_card_state(user_id, house.pools.of([]), found.learner, found.card)
+    log = [to_review(row) for row in await reviews.log(session, user_id)]
+    corrected = correct(state, log, found.ask.question_id)
+    await _write(session, user_id, corrected, review_id)
+    told = await _told(session, found, rating, _back_on(corrected), _today(found, now), now)
+    return Rated(told.ask, rating, told.back_on, told.today, changed=True, finished=told.finished)
+
+
+def to_review(row: ReviewRow) -> Review:
+    """Turn a row of the log into the policy's review."""
+    return Review(
+        id=row.id,
+        question=row.question_id,
+        day=row.reviewed_on.toordinal(),
+        rating=Rating(row.rating),
+        daily=row.way == "daily",
+        topic=row.topic,
+        replaces=row.replaces,
+    )
+
+
+async def _record(
+    session: Session, house: asking.House, found: AskInHand, rating: Rating, today: date, now: datetime
+) -> Change | None:
+    ask, user_id = found.ask, found.user.id
+    topic = house.bank.topic_of.get(ask.question_id) or ask.reason["topic"]
+    day = max(today, found.card.reviewed_on) if found.card and found.card.reviewed_on else today
+    state = memory.one_card_state(user_id, house.pools.of([]), found.learner, found.card)
+    change = record(state, ask.question_id, rating, day.toordinal(), daily=ask.way == "daily", topic=topic)
+    review_id = await reviews.add(
+        session,
+        {
+            **_fields(found, topic, rating, first=change.first),
+            "reviewed_on": day,
+            "reviewed_at": now,
+        },
+    )
+    if review_id is None:
+        return None
+    await _write(session, user_id, change, review_id)
+    return change
+
+
+def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dict[str, object]:
+    return {
+        "ask_id": found.ask.id,
+        "user_id": found.user.id,
+        "question_id": found.ask.question_id,
+        "topic": topic,
+        "rating": int(rating),
+        "way": found.ask.way,
+        "first": first,
+    }
+
+
+async def _write(session: Session, user_id: int, change: Change, review_id: int) -> None:
+    row = memory.card_row(user_id, change.question, change.card, _back_on(change))
+    row.last_review_id = review_id
+    await cards.put(session, row)
+    await learners.put(session, memory.learner_row(user_id, change.learner))
+
+
+def _back_on(change: Change) -> date:
+    return date.fromordinal(due_day(change.card))
+
+
+async def _told(
+    session: Session, found: AskInHand, rating: int, back_on: date, today: date, now: datetime
+) -> Rated:
+    """Add how a practice went, once its last question is rated."""
+    finished = None
+    if found.ask.practice_id is not None and found.ask.number == found.ask.of:
+        practice = await practices.find(session, found.ask.practice_id)
+        finished = Result(*await practices.results(session, found.ask.practice_id))
+        if practice is not None and practice.ended_at is None:
+            await practices.end(session, practice, now)
+    return Rated(found.ask, rating, max(back_on, today + timedelta(days=1)), today, finished=finished)
+
+
+def _today(found: AskInHand, now: datetime) -> date:
+    return timetable.local_date(now, zones.known(found.user.time_zone))

@@ -1,0 +1,167 @@
+"""A chat's wish for daily questions, and the next due moment that follows from it.
+
+Rules: a change takes effect from the next moment that lies ahead; a local date that had its
+question gets no second one, whatever is changed; a pause ends by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.db import Session, subscriptions, users
+from bot.db.tables import Subscription
+from bot.services import timetable, zones
+
+MOST_A_DAY = 10
+LONGEST_PAUSE = 365
+"""Days."""
+
+
+async def of_user(session: Session, user_id: int, *, now: datetime) -> Subscription:
+    """Read a user's subscription for a change, making one that asks for nothing if there is none."""
+    await users.lock(session, user_id, now)
+    found = await subscriptions.of_chat(session, user_id)
+    return found or subscriptions.new(session, user_id, user_id, now)
+
+
+async def subscribe(
+    session: Session, user_id: int, *, minute: int | None = None, zone: str | None = None, now: datetime
+) -> Subscription:
+    """Start (or move) the daily question.
+
+    Args:
+        minute: minutes after local midnight; None keeps what is set.
+        zone: IANA name; None keeps what is set.
+    """
+    subscription = await of_user(session, user_id, now=now)
+    if minute is not None:
+        subscription.minute = minute
+    if zone is not None:
+        await _move(session, subscription, zone)
+    _start(subscription, now)
+    return subscription
+
+
+async def resume(session: Session, user_id: int, *, now: datetime) -> Subscription:
+    """End a pause, or start again after an end."""
+    subscription = await of_user(session, user_id, now=now)
+    _start(subscription, now)
+    return subscription
+
+
+async def come_back(session: Session, user_id: int, *, now: datetime) -> Subscription:
+    """Take up again with someone who had blocked the bot: a message from them proves that it is over."""
+    subscription = await of_user(session, user_id, now=now)
+    if subscription.status == "blocked":
+        _start(subscription, now)
+    return subscription
+
+
+async def blocked(session: Session, user_id: int, *, now: datetime) -> None:
+    """Stop sending to someone who blocked the bot; one who wants no questions keeps that state."""
+    subscription = await of_user(session, user_id, now=now)
+    if subscription.status in {"active", "paused"}:
+        stop_sending(subscription, "blocked")
+
+
+async def unsubscribe(session: Session, user_id: int, *, now: datetime) -> Subscription:
+    """Stop the daily question; wishes and memory stay."""
+    subscription = await of_user(session, user_id, now=now)
+    _rest(subscription, "ended")
+    return subscription
+
+
+async def pause(session: Session, user_id: int, days: int | None, *, now: datetime) -> Subscription:
+    """Stop for a number of local days, today included, or until told."""
+    subscription = await of_user(session, user_id, now=now)
+    _rest(subscription, "paused")
+    if days is not None:
+        today = timetable.local_date(now, zones.known(subscription.time_zone))
+        subscription.paused_until = today + timedelta(days=days)
+        _schedule(subscription, now)
+    return subscription
+
+
+async def change(session: Session, user_id: int, *, now: datetime, **wishes: object) -> Subscription:
+    """Change wishes without starting or ending anything.
+
+    Args:
+        wishes: any of `minute`, `time_zone`, `weekdays`, `per_day`, `topics`, `level`.
+    """
+    subscription = await of_user(session, user_id, now=now)
+    if isinstance(zone := wishes.pop("time_zone", None), str):
+        await _move(session, subscription, zone)
+    for wish, value in wishes.items():
+        setattr(subscription, wish, value)
+    if subscription.next_due is not None:
+        _schedule(subscription, now)
+    return subscription
+
+
+def switched(topics: list[str], value: str, known: list[str]) -> list[str]:
+    """Switch a topic on (`+slug`) or off (`-slug`); `*` and the last one off mean all topics (an empty list).
+
+    The result keeps the order of `known` and drops what is not in it.
+    """
+    chosen = set(topics)
+    if value == "*":
+        chosen = set()
+    elif value.startswith("+"):
+        chosen.add(value[1:])
+    else:
+        chosen.discard(value[1:])
+    return [slug for slug in known if slug in chosen]
+
+
+def stop_sending(subscription: Subscription, why: str) -> None:
+    """End sends for a reason that is not the user's word: `blocked`, or `paused` after long silence."""
+    _rest(subscription, why)
+
+
+def move_on(subscription: Subscription, sent_on: date, now: datetime) -> None:
+    """Go to the next due moment after a local date has had its question; a pause is over by then."""
+    subscription.last_on = sent_on
+    subscription.status = "active"
+    subscription.paused_until = None
+    _schedule(subscription, now)
+
+
+def skip_to_next(subscription: Subscription, now: datetime) -> None:
+    """Go to the next due moment without a question: the day is over, or never came."""
+    subscription.status = "active"
+    subscription.paused_until = None
+    _schedule(subscription, now)
+
+
+def _start(subscription: Subscription, now: datetime) -> None:
+    subscription.status = "active"
+    subscription.paused_until = None
+    subscription.unanswered = 0
+    _schedule(subscription, now)
+
+
+def _rest(subscription: Subscription, status: str) -> None:
+    subscription.status = status
+    subscription.paused_until = None
+    subscription.next_due = None
+
+
+async def _move(session: Session, subscription: Subscription, zone: str) -> None:
+    """The user's days and the schedule's are the same: one place tells both."""
+    subscription.time_zone = zone
+    if subscription.user_id is not None and (user := await users.find(session, subscription.user_id)):
+        user.time_zone = zone
+
+
+def _schedule(subscription: Subscription, now: datetime) -> None:
+    after = subscription.last_on
+    if subscription.paused_until is not None:
+        eve = subscription.paused_until - timedelta(days=1)
+        after = max(after, eve) if after else eve
+    subscription.next_due = timetable.next_due(
+        now,
+        zone=zones.known(subscription.time_zone),
+        minute=subscription.minute,
+        weekdays=subscription.weekdays,
+        after=after,
+    )

@@ -1,0 +1,75 @@
+"""What people type about time and place, understood or told apart; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.services.zones import Place, find_place
+
+TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2}))?(?:\s*(?P<half>[ap])\.?m\.?)?(?=\s|$|,)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class NotUnderstood(Exception):
+    """A wish with a part that makes no sense; says what was understood beside it.
+
+    `what` is "time" or "place"; `minute` is the time that was understood, if one was.
+    """
+
+    what: str
+    words: str
+    minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAndPlace:
+    """What was said of time (minutes after midnight) and place; either may be left out."""
+
+    minute: int | None
+    place: Place | None
+
+
+def parse_time(words: str) -> tuple[int, str] | None:
+    """Read a time at the start of a text: `9`, `9:30`, `21.15`, `7pm`.
+
+    Returns:
+        Minutes after midnight and the rest of the text; None when there is no time, or an impossible one.
+    """
+    match = TIME.match(words)
+    if match is None:
+        return None
+    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:
+        return None
+    return hour * 60 + minute, words[match.end() :].strip(" ,")
+
+
+def parse(words: str) -> TimeAndPlace:
+    """Read `9:30 Berlin`, `21.15`, `Europe/Berlin`; the time comes first.
+
+    Raises:
+        NotUnderstood: when a part makes no sense.
+    """
+    words = words.strip()
+    if not words:
+        return TimeAndPlace(None, None)
+    minute, rest = None, words
+    if words[0].isdigit() or words[0] == "-":
+        found = parse_time(words)
+        if found is None:
+            raise NotUnderstood("time", words.split()[0])
+        minute, rest = found
+    if not rest:
+        return TimeAndPlace(minute, None)
+    place = find_place(rest)
+    if place is None:
+        raise NotUnderstood("place", rest, minute)
+    return TimeAndPlace(minute, place)

@@ -1,4 +1,6 @@
-"""`python -m bot`: the bot alone, against Telegram. Needs BOT_TOKEN.
+"""`python -m bot [--migrate]`: the bot alone, against Telegram. Needs BOT_TOKEN.
+
+A SQLite database is migrated at the start, a PostgreSQL one only when `--migrate` says so.
 
 Exit status: 0 after SIGTERM or SIGINT, 2 for a wrong or missing setting, 1 for anything else; with
 one line on standard error, and no traceback, for what an operator can mend.
@@ -30,7 +32,7 @@ def main() -> int:
     try:
         config = read_config()
         logs.set_up(config)
-        asyncio.run(_serve(config))
+        asyncio.run(_serve(config, migrate="--migrate" in sys.argv[1:]))
     except (ConfigError, BadDatabaseUrl) as error:
         text = str(error) if isinstance(error, ConfigError) else str(ConfigError("DATABASE_URL", str(error)))
         return _fail(text, WRONG_SETTING)
@@ -46,12 +48,12 @@ def main() -> int:
     return 0
 
 
-async def _serve(config: Config) -> None:
+async def _serve(config: Config, *, migrate: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    app = App(config, load(DATA))
+    app = App(config, load(DATA), migrate=migrate)
     starting = asyncio.create_task(app.start())
     stopping = asyncio.create_task(stop.wait())
     try:

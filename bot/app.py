@@ -61,6 +61,7 @@ class App:
         clock: Clock = system_clock,
         request: BaseRequest | None = None,
         limiter: Limiter | None = None,
+        migrate: bool = False,
     ) -> None:
         """Wire everything; nothing is connected yet.
 
@@ -70,12 +71,14 @@ class App:
             clock: another one moves time, for the playground and the tests.
             request: another way to the Bot API, for the tests.
             limiter: another pace, for the tests.
+            migrate: bring PostgreSQL up to date too, which is else its operator's to do.
 
         Raises:
             BadDatabaseUrl: when `DATABASE_URL` is malformed.
         """
         self.config = config
         self.clock = clock
+        self.migrate = migrate
         self.database = Database(config.database_url.get_secret_value())
         self.house = asking.House(bank, Pools(bank))
         self.limiter = limiter or Limiter(config.send_rate)
@@ -106,7 +109,7 @@ class App:
         return application
 
     async def prepare_database(self) -> None:
-        """Make SQLite ready; PostgreSQL is migrated by its operator, before the new code runs.
+        """Make SQLite ready; PostgreSQL is migrated by its operator, before new code runs, or by `migrate`.
 
         Raises:
             MigrationsPending: on PostgreSQL.
@@ -114,7 +117,7 @@ class App:
         """
         if await is_current(self.database):
             return
-        if not self.database.is_sqlite:
+        if not (self.database.is_sqlite or self.migrate):
             raise MigrationsPending
         await upgrade(self.database)
         log.info("database migrated")

@@ -99,6 +99,13 @@ class _DatabaseOnly(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite:///gotit.db")
 
 
+class _TokenOnly(BaseSettings):
+    """The one setting that decides between Telegram and the playground."""
+
+    model_config = _Environment.model_config
+    bot_token: SecretStr = SecretStr("")
+
+
 def read_config() -> Config:
     """Read and check the environment.
 
@@ -112,6 +119,11 @@ def read_config() -> Config:
         variable = str(first["loc"][0]).upper()
         problem = "is not set" if first["type"] == "missing" else _problem(first["msg"])
         raise ConfigError(variable, problem) from None
+
+
+def has_token() -> bool:
+    """Tell whether the environment or `.env` gives a token: without one there is the playground to run."""
+    return bool(_TokenOnly().bot_token.get_secret_value().strip())
 
 
 def read_database_url() -> str:

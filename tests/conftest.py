@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.bank import Bank, load
+from bot.db.migrate import upgrade
 from tests.support.postgres import empty_database, postgres_url, scratch_database  # noqa: F401
 from tests.support.stage import Stage
 
@@ -17,7 +18,7 @@ DATA = Path(__file__).parents[1] / "data"
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     """The real bank: a test that needs a certain question makes its own."""
-    return load(DATA)
+    return load(Path("/tmp/data"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -35,8 +36,6 @@ async def stage(bank: Bank, database_url: str) -> AsyncIterator[Stage]:
     """The whole bot before the emulator, on a migrated database."""
     stage = Stage(bank, database_url)
     if database_url.startswith("postgresql"):
-        from bot.db.migrate import upgrade
-
         await upgrade(stage.app.database)
     await stage.open()
     yield stage

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.db import asks
 from bot.handlers.context import BotContext
 from bot.handlers.replies import answer, reply
 from bot.rendering import cards, faults
@@ -100,7 +99,7 @@ async def show(
     message = await reply(update, cards.question(context.bank, shown.question, view))
     if message is not None:
         async with context.rating() as session:
-            await asks.shown(session, shown.ask.id, message.message_id)
+            await asking.confirm(session, shown.ask, message.message_id)
 
 
 async def _answered(update: Update) -> None:

@@ -11,6 +11,7 @@ from bot.rendering.words import clock_time, echo, listing
 from bot.services.wishes import NotUnderstood
 from bot.services.zones import Place
 
+EXAMPLE = "For example: <code>/subscribe 9:30 Berlin</code>"
 OLD_BUTTON = "This button is from an earlier version of me. Send /start for fresh ones."
 NOT_YOURS = "This card belongs to someone else. Send /quiz for one of your own."
 TOO_LATE = "This rating can no longer be changed: the question has been asked again since."
@@ -22,8 +23,7 @@ def wish(fault: NotUnderstood, near: Sequence[Place]) -> Screen:
     """Tell which part of a time and place made no sense."""
     if fault.what == "time":
         return Screen(
-            f"I do not read {echo(fault.words)} as a time of the day. It goes from 00:00 to 23:59.\n"
-            "For example: <code>/subscribe 9:30 Berlin</code>"
+            f"I do not read {echo(fault.words)} as a time of the day. It goes from 00:00 to 23:59.\n{EXAMPLE}"
         )
     understood = f"{clock_time(fault.minute)} is clear, but " if fault.minute is not None else ""
     start = f"{understood}I know no place called {echo(fault.words)}."
@@ -34,10 +34,8 @@ def wish(fault: NotUnderstood, near: Sequence[Place]) -> Screen:
             for place in near
             if len(f"{time}{place.zone}") < 56
         )
-        return Screen(f"{start} Did you mean one of these?", rows)
-    return Screen(
-        f"{start} Send a larger city or a zone name.\nFor example: <code>/subscribe 9:30 Europe/Berlin</code>"
-    )
+        return Screen(f"{start} Is it one of these?\n{EXAMPLE}", rows)
+    return Screen(f"{start} Send a larger city or a zone name.\n{EXAMPLE}")
 
 
 def time_only(words: str) -> Screen:
@@ -74,8 +72,7 @@ def quiz_words(words: str, near: Sequence[Topic]) -> Screen:
     rows = tuple((Button(topic.name, taps.Quiz(topic.slug).encode()),) for topic in near)
     tail = "Is it one of these?" if rows else "/topics lists them all."
     return Screen(
-        f"I have no topic called {echo(words)}. {tail}\n"
-        "For example: <code>/quiz security 5</code>",
+        f"I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 5</code>",
         rows,
     )
 

@@ -64,7 +64,8 @@ def _one(name: str, subscription: Subscription, bank: Bank, now: datetime) -> tu
     match name:
         case "time":
             text = "Pick a time, or send me one, such as <code>7:45</code>."
-            return f"<b>When should your question come?</b>\n\n{text}", choices.times(wish, subscription.minute)
+            title = "<b>When should your question come?</b>"
+            return f"{title}\n\n{text}", choices.times(wish, subscription.minute)
         case "zone":
             text = "<b>Which clock is yours?</b>\n\nNot there? Send me the name of your city."
             return text, choices.zones(wish, subscription.time_zone, now)

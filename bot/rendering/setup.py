@@ -21,7 +21,7 @@ def welcome(bank: Bank) -> Screen:
         "on Python, Django, databases, security and more.\n"
         "You answer in your head, look, and say <i>Got it</i> or <i>Missed</i>.\n"
         "I remember: what you miss comes back, and weak topics come more often.\n"
-        "Three presses set it up. Or try a question first."
+        "Four taps set it up. Or try a question first."
     )
     return Screen(
         text,

@@ -228,6 +228,11 @@ async def local_today(session: Session, user_id: int, now: datetime) -> date:
     return timetable.local_date(now, zones.known(user.time_zone if user else None))
 
 
+async def confirm(session: Session, ask: Ask, message_id: int) -> None:
+    """Note the message that shows an ask: it has reached its user."""
+    await asks.shown(session, ask.id, message_id)
+
+
 def reason_of(ask: Ask) -> Reason:
     """Read the reason that an ask was made with."""
     return Reason(**{**ask.reason, "kind": Kind(ask.reason["kind"])})

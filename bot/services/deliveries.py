@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.bank import Question
-from bot.db import Session, asks, deliveries, reviews, subscriptions
+from bot.db import Session, deliveries, reviews, subscriptions
 from bot.db.tables import Ask, Delivery, Subscription
 from bot.services import asking, timetable, zones
 from bot.services.subscriptions import move_on, skip_to_next, stop_sending
@@ -125,7 +125,7 @@ async def sent(session: Session, parcel: Parcel, message_id: int, *, now: dateti
     """Mark a delivery as sent; a kind word before a pause ends in that pause."""
     await deliveries.close(session, [parcel.delivery_id], "sent", now)
     if parcel.ask is not None:
-        await asks.shown(session, parcel.ask.id, message_id)
+        await asking.confirm(session, parcel.ask, message_id)
         return
     subscription = await subscriptions.of_chat(session, parcel.chat_id)
     if subscription is not None:

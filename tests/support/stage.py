@@ -88,9 +88,7 @@ class Stage:
 
     def _app(self) -> App:
         config = Config(bot_token=SecretStr(TOKEN), database_url=SecretStr(self.database_url))
-        return App(
-            config, self.bank, clock=self.clock, request=InProcess(self.telegram), limiter=Unlimited()
-        )
+        return App(config, self.bank, clock=self.clock, request=InProcess(self.telegram), limiter=Unlimited())
 
     async def open(self) -> None:
         """Migrate the database and introduce the bot to Telegram; the timer is turned by hand."""

@@ -39,6 +39,11 @@ def first_line(process: "subprocess.Popen[str]") -> list[str]:
     return process.stdout.readline().split()
 
 
+def kill(process: "subprocess.Popen[str]") -> None:
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
 def runs(pid: str) -> bool:
     try:
         os.kill(int(pid), 0)
@@ -99,37 +104,31 @@ def test_processes_share_one_server_and_the_last_one_stops_it(tmp_path: Path) ->
     second.communicate()
     assert runs(pid)
     first.communicate()
+    assert first.returncode == second.returncode == 0
     assert not runs(pid)
     assert not Path(folder).exists()
 
 
-def test_server_goes_when_its_only_user_is_killed(tmp_path: Path) -> None:
-    victim = hold(tmp_path)
-    folder, pid = first_line(victim)
-    victim.send_signal(signal.SIGKILL)
-    victim.communicate()
-    assert stopped(folder, pid)
-
-
-def test_server_outlives_the_process_that_started_it(tmp_path: Path) -> None:
+def test_server_outlives_its_starter_and_goes_with_its_last_user_even_if_both_are_killed(
+    tmp_path: Path,
+) -> None:
     starter = hold(tmp_path)
     folder, pid = first_line(starter)
-    other = hold(tmp_path)
-    first_line(other)
-    starter.send_signal(signal.SIGKILL)
-    starter.communicate()
-    third = hold(tmp_path)
-    assert first_line(third) == [folder, pid]
-    for process in (other, third):
-        process.communicate()
+    last = hold(tmp_path)
+    assert first_line(last) == [folder, pid]
+    kill(starter)
+    joined = postgres.join_server(Path(folder))
+    assert joined is not None
+    joined.release()
+    kill(last)
     assert stopped(folder, pid)
+    assert postgres.join_server(Path(folder)) is None
 
 
-def test_next_user_after_a_stop_gets_a_new_server(tmp_path: Path) -> None:
-    first = hold(tmp_path)
-    gone = first_line(first)
-    first.communicate()
-    second = hold(tmp_path)
-    assert first_line(second) != gone
-    second.communicate()
-    assert second.returncode == 0
+def test_first_user_after_a_stop_gets_a_new_server(tmp_path: Path) -> None:
+    (tmp_path / "postgres.folder").write_text(str(tmp_path / "gone"))
+    late = hold(tmp_path)
+    folder, pid = first_line(late)
+    assert folder != str(tmp_path / "gone")
+    assert runs(pid)
+    late.communicate()

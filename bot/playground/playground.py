@@ -1,0 +1,174 @@
+"""The playground itself: the emulator, the bot and the clock, started, moved and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.bank import Bank
+from bot.config import Config
+from bot.db import subscriptions
+from bot.playground.clock import JumpingClock
+from bot.playground.emulator import Telegram
+from bot.playground.storage import Storage
+
+TOKEN = "700000001:playground"  # noqa: S105 - opens nothing but this playground
+BOT_NAME, BOT_USERNAME = "Gotit", "gotit_bot"
+SAVE_SECONDS = 2.0
+MOST_STOPS = 400
+"""Deliveries that one jump walks through: more than a year of one person's days."""
+
+log = logging.getLogger(__name__)
+
+
+class Playground:
+    """Everything between the chat page and the bot."""
+
+    def __init__(self, bank: Bank, path: Path) -> None:
+        self.bank = bank
+        self.storage = Storage(path)
+        self.clock = JumpingClock()
+        self.telegram = self._new_telegram()
+        self.root = ""
+        self._app: App | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._stop = asyncio.Event()
+        self._saving: asyncio.Task[None] | None = None
+        self._saved = ""
+        self._moving = asyncio.Lock()
+
+    @property
+    def app(self) -> App:
+        """The bot that runs now.
+
+        Raises:
+            RuntimeError: between a stop and a start.
+        """
+        if self._app is None:
+            raise RuntimeError("the bot is not running")
+        return self._app
+
+    def load(self) -> None:
+        """Take up what an earlier run left."""
+        if (offset := self.storage.read("offset")) is not None:
+            self.clock.offset = timedelta(seconds=float(offset))
+        if (state := self.storage.read("telegram")) is not None:
+            self.telegram = Telegram.load(state, now=self.clock)
+
+    def save(self) -> None:
+        """Keep the emulator's state and the clock's offset."""
+        self.storage.write("telegram", self.telegram.dump())
+        self.storage.write("offset", str(self.clock.offset.total_seconds()).encode())
+        self._saved = self.telegram.events.last_id
+
+    async def start(self, root: str) -> None:
+        """Start the bot against the emulator that is served at `root`."""
+        self.root = root
+        await self._start_bot()
+        self._saving = asyncio.create_task(self._keep_saved())
+
+    async def stop(self) -> None:
+        """Stop the bot and keep everything."""
+        if self._saving is not None:
+            self._saving.cancel()
+        await self._stop_bot()
+        self.save()
+
+    async def restart(self) -> None:
+        """End the bot and start it again, as an operator would."""
+        async with self._moving:
+            await self._stop_bot()
+            await self._start_bot()
+
+    async def start_afresh(self) -> None:
+        """Delete everything and begin anew, with the machine's time.
+
+        The emulator's object stays, since the server's routes hold it: it is emptied.
+        """
+        async with self._moving:
+            await self._stop_bot()
+            self.storage.delete()
+            self.clock.offset = timedelta()
+            self.telegram.world.state = self._new_telegram().world.state
+            self.telegram.world.calls.clear()
+            self.telegram.events.publish("reset", {})
+            await self._start_bot()
+            self.save()
+
+    async def next_delivery(self) -> datetime | None:
+        """Find when the next question is due, for anyone."""
+        async with self.app.database.reading() as session:
+            return await subscriptions.next_moment(session)
+
+    async def jump(self, target: datetime) -> list[str]:
+        """Go to a moment, delivery by delivery.
+
+        Returns:
+            A sentence for each message that somebody got meanwhile.
+        """
+        async with self._moving:
+            meanwhile: list[str] = []
+            for _ in range(MOST_STOPS):
+                due = await self.next_delivery()
+                if due is None or due > target:
+                    break
+                self.clock.jump_to(due)
+                meanwhile += await self._tick()
+            self.clock.jump_to(target)
+            meanwhile += await self._tick()
+            self.save()
+            return meanwhile
+
+    async def _tick(self) -> list[str]:
+        """Let the scheduler's tick happen now; tell what was sent."""
+        newest = self.telegram.calls[-1].id if self.telegram.calls else 0
+        await self.app.tick()
+        self.telegram.tick()
+        return [
+            self._sentence(int(str(call.parameters["chat_id"])))
+            for call in self.telegram.calls
+            if call.id > newest and call.ok and call.method == "sendMessage"
+        ]
+
+    def _sentence(self, chat_id: int) -> str:
+        people = {person.id: person.user.first_name for person in self.telegram.people}
+        name = people.get(chat_id, "A group")
+        return f"{name} got a message on {self.clock():%a %d %b at %H:%M} UTC."
+
+    def _new_telegram(self) -> Telegram:
+        telegram = Telegram(now=self.clock)
+        telegram.add_bot(TOKEN, BOT_USERNAME, BOT_NAME)
+        telegram.add_person("Ada", "Lovelace", "ada")
+        telegram.add_person("Grace", "Hopper", "grace")
+        return telegram
+
+    async def _start_bot(self) -> None:
+        config = Config(
+            bot_token=SecretStr(TOKEN),
+            bot_api_url=self.root,
+            database_url=SecretStr(f"sqlite:///{self.storage.path}"),
+        )
+        self._app = App(config, self.bank, clock=self.clock)
+        self._stop = asyncio.Event()
+        await self._app.start()
+        self._running = asyncio.create_task(self._app.run(self._stop))
+
+    async def _stop_bot(self) -> None:
+        if self._app is None:
+            return
+        self._stop.set()
+        if self._running is not None:
+            await self._running
+        await self._app.stop()
+        self._app = None
+
+    async def _keep_saved(self) -> None:
+        while True:
+            await asyncio.sleep(SAVE_SECONDS)
+            if self.telegram.events.last_id != self._saved:
+                self.save()

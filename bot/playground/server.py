@@ -1,0 +1,105 @@
+"""The playground over HTTP: the emulator's routes, the chat page, and the clock bar's own few."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.playground.emulator.web import application
+from bot.playground.knows import knows
+from bot.playground.playground import Playground
+
+PAGE = Path(__file__).parent / "page"
+LONGEST_JUMP = 366 * 24 * 3600
+"""Seconds that one request may go ahead."""
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def build(playground: Playground) -> web.Application:
+    """Put all routes together."""
+    app = application(playground.telegram)
+    app.add_routes(_routes(playground))
+    app.router.add_static("/page", PAGE)
+    return app
+
+
+def _routes(playground: Playground) -> list[web.RouteDef]:
+    async def index(_request: web.Request) -> web.StreamResponse:
+        answer = web.FileResponse(PAGE / "index.html")
+        answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    async def clock(_request: web.Request) -> web.StreamResponse:
+        return _json(await _clock(playground))
+
+    async def move(request: web.Request) -> web.StreamResponse:
+        target = await _target(playground, await _object(request))
+        if isinstance(target, str):
+            return _json({"error": target}, 400)
+        meanwhile = await playground.jump(target)
+        return _json({**await _clock(playground), "meanwhile": meanwhile})
+
+    async def known(request: web.Request) -> web.StreamResponse:
+        person = request.query.get("person", "")
+        if not person.isdecimal():
+            return _json({"error": "there is no such person"}, 404)
+        app = playground.app
+        return _json(await knows(app.database, playground.bank, int(person), playground.clock()))
+
+    async def restart(_request: web.Request) -> web.StreamResponse:
+        await playground.restart()
+        return _json({"ok": True})
+
+    async def afresh(_request: web.Request) -> web.StreamResponse:
+        await playground.start_afresh()
+        return _json({"ok": True})
+
+    return [
+        web.get("/", index),
+        web.get("/playground/clock", clock),
+        web.post("/playground/clock", move),
+        web.get("/playground/knows", known),
+        web.post("/playground/restart", restart),
+        web.post("/playground/afresh", afresh),
+    ]
+
+
+async def _clock(playground: Playground) -> dict[str, Any]:
+    due = await playground.next_delivery()
+    return {
+        "now": int(playground.clock().timestamp()),
+        "offset": int(playground.clock.offset.total_seconds()),
+        "next_delivery": int(due.timestamp()) if due else None,
+    }
+
+
+async def _target(playground: Playground, wish: dict[str, Any]) -> datetime | str:
+    """Read where the clock shall go; a sentence when it cannot."""
+    if wish.get("to") == "next_delivery":
+        due = await playground.next_delivery()
+        return due or "Nobody has a question coming: subscribe first."
+    seconds = wish.get("seconds")
+    if not isinstance(seconds, int) or not 0 < seconds <= LONGEST_JUMP:
+        return "The clock goes ahead by 1 second to 366 days."
+    return datetime.fromtimestamp(playground.clock().timestamp(), UTC) + timedelta(seconds=seconds)
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    try:
+        body = orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _json(body: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(status=status, body=orjson.dumps(body), content_type="application/json")

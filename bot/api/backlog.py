@@ -21,22 +21,38 @@ class Backlog:
     """The updates from the first unfinished one on."""
 
     def __init__(self) -> None:
-        self.offset: int | None = None
-        """What to ask from: None until something has arrived."""
         self._states: dict[int, State] = {}
+        self._offset: int | None = None
+
+    def next_offset(self) -> int | None:
+        """Return what to ask from now, None for whatever there is, and forget what that confirms.
+
+        Only here: the answer to an earlier question may still bring what was finished meanwhile.
+        Order is that of arrival, since after a quiet week Telegram's numbers start anew.
+        """
+        while self.can_move:
+            update_id = next(iter(self._states))
+            del self._states[update_id]
+            self._offset = update_id + 1
+        if self._states:
+            self._offset = next(iter(self._states))
+        return self._offset
+
+    @property
+    def can_move(self) -> bool:
+        """Whether the next question would confirm something."""
+        return next(iter(self._states.values()), None) is State.DONE
 
     def admit(self, update_id: int) -> bool:
         """Say whether an update that arrived is to be worked off: it is new, or was sent back."""
         if self._states.get(update_id) in {State.OPEN, State.DONE}:
             return False
         self._states[update_id] = State.OPEN
-        self._move_on()
         return True
 
     def finish(self, update_id: int) -> None:
         """Mark an update as worked off."""
         self._states[update_id] = State.DONE
-        self._move_on()
 
     def send_back(self, update_id: int) -> None:
         """Mark an update as one that must come again; Telegram still has it."""
@@ -51,12 +67,3 @@ class Backlog:
     def sent_back(self) -> int:
         """How many must come again."""
         return sum(state is State.SENT_BACK for state in self._states.values())
-
-    def _move_on(self) -> None:
-        """Drop what is done from the front, in the order of arrival: after a quiet week ids start anew."""
-        for update_id, state in list(self._states.items()):
-            if state is not State.DONE:
-                self.offset = update_id
-                return
-            del self._states[update_id]
-            self.offset = update_id + 1

@@ -102,7 +102,6 @@ class _Poller:
         self._backlog = Backlog()
         self._work: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
-        self._asked_from: int | None = None
         self._is_webhook_gone = False
         self._trouble = ""
         self._failures = 0
@@ -132,7 +131,7 @@ class _Poller:
             await asyncio.wait(self._work, timeout=WORK_SECONDS)
         self.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
-        if self._stop.is_set() and self._backlog.offset not in {None, self._asked_from}:
+        if self._stop.is_set() and self._backlog.can_move:
             try:
                 async with asyncio.timeout(CONFIRM_SECONDS):
                     await self._get_updates(limit=1, seconds=0)
@@ -155,11 +154,10 @@ class _Poller:
         return updates
 
     async def _get_updates(self, *, limit: int, seconds: int) -> Sequence[dict[str, Any]]:
-        self._asked_from = self._backlog.offset
         self._news.clear()
         fields = {"limit": limit, "timeout": seconds, "allowed_updates": self._allowed_updates}
-        if self._asked_from is not None:
-            fields["offset"] = self._asked_from
+        if (offset := self._backlog.next_offset()) is not None:
+            fields["offset"] = offset
         answer = await post_plain(
             self._bot.request,
             f"{self._bot.base_url}/getUpdates",
@@ -185,7 +183,7 @@ class _Poller:
             self._news.set()
             return
         self._backlog.finish(raw["update_id"])
-        if self._backlog.offset != self._asked_from:
+        if self._backlog.can_move:
             self._news.set()
         if update and self._trouble == DATABASE and not self._backlog.sent_back:
             self._over()

@@ -29,11 +29,19 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     paths = asked.paths if isinstance(asked.paths, list) else [asked.paths]
     for path in paths:
-        if not path.exists() or bank_of(path) is None:
-            fault = "no topics.yaml at or above it" if path.exists() else "there is no such file or folder"
-            print(f"{path}: {fault}; name a bank's folder, or a file or folder in it", file=sys.stderr)
+        if fault := _fault(path):
+            print(f"{path}: {fault}", file=sys.stderr)
             return 2
     return _check(paths) if asked.command == "check" else _stats(paths[0])
+
+
+def _fault(path: Path) -> str | None:
+    """Say why a path is no bank and no part of one."""
+    if not path.exists():
+        return "there is no such file or folder"
+    if path.is_file() and path.suffix != ".md":
+        return "not an entry; name a .md file, a folder of them, or the bank's folder"
+    return None if bank_of(path) else "no topics.yaml at or above it, so it belongs to no bank"
 
 
 def _check(paths: list[Path]) -> int:

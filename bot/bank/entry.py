@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.bank.front import Front, read_front
@@ -80,6 +81,10 @@ class Entry:
         value = self.front.values.get(name)
         return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
 
+    def checked(self) -> date | None:
+        """Give the day of the last check."""
+        return day(self.front.values.get("checked"))
+
     def releases(self, name: str) -> dict[str, str]:
         """Give the well-formed part of a field that should map products to versions."""
         value = self.front.values.get(name)
@@ -90,6 +95,11 @@ class Entry:
             for key, release in value.items()
             if isinstance(key, str) and isinstance(release, str)
         }
+
+
+def day(value: object) -> date | None:
+    """Give a value back if it is a day without a time."""
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def read_entry(path: Path, source: str) -> Entry:

@@ -36,7 +36,7 @@ def load(folder: Path) -> Bank:
 
 def files(path: Path) -> list[Path]:
     """List the entries below a folder, or the one file."""
-    return sorted(path.rglob("*.md")) if path.is_dir() else [path]
+    return [path] if path.is_file() else sorted(path.rglob("*.md"))
 
 
 def read_drafts(paths: Iterable[Path]) -> tuple[list[Draft], list[Mistake]]:
@@ -66,7 +66,7 @@ def form_mistakes(drafts: Iterable[Draft], registers: Registers) -> Iterator[Mis
 
 def build(draft: Draft) -> Question:
     """Make a question of an entry without mistakes."""
-    entry, checked = draft.entry, draft.entry.front.values["checked"]
+    entry = draft.entry
     answer, key_points = draft.answer.rich.html, tuple(point.rich.html for point in draft.key_points)
     choice = _choice(draft.quiz) if draft.quiz else None
     follow_ups = tuple(_follow_ups(draft))
@@ -81,7 +81,7 @@ def build(draft: Draft) -> Question:
         seed=entry.word("seed") or None,
         since=entry.releases("since"),
         versions=entry.releases("versions"),
-        checked=checked if isinstance(checked, date) else date.min,
+        checked=entry.checked() or date.min,
         status=Status(entry.word("status")),
         reviewed_by=entry.word("reviewed_by") or None,
         aliases=entry.words("aliases"),

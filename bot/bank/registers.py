@@ -120,7 +120,7 @@ def _items(path: Path, faults: list[Fault]) -> list[tuple[int, object]]:
             return []
         lines = [item.start_mark.line + 1 for item in node.value]
         return list(zip(lines, loader.construct_document(node), strict=True))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         faults.append(
             (path, mark.line + 1 if mark else 1, f"YAML: {getattr(error, 'problem', None) or error}")

@@ -39,11 +39,10 @@ def test_it_is_the_mean_of_chances_by_hand():
     cards = {"topic00-00": Card(9.0, 5.0, DAY - 4), "topic00-01": Card(0.2, 6.0, DAY - 4, 1, missed=True)}
     state = State(1, Pool.build(bank(2, 2)), cards, Learner())
     seen, missed = (retrievability(card, DAY) for card in cards.values())
-    assert missed > 0.5
     result = readiness(state, DAY)
-    assert result.topics["topic00"].share == pytest.approx((seen + 0.5) / 2)
+    assert result.topics["topic00"].share == pytest.approx((seen + (missed + 0.5) / 2) / 2)
     assert result.topics["topic01"].share == pytest.approx(0.5)
-    assert result.overall.share == pytest.approx((seen + 0.5 + 0.5 + 0.5) / 4)
+    assert result.overall.share == pytest.approx((seen + (missed + 0.5) / 2 + 0.5 + 0.5) / 4)
     assert (result.topics["topic00"].seen, result.overall.seen) == (2, 2)
 
 
@@ -53,6 +52,18 @@ def test_difficulty_moves_fresh_questions():
     shares = [readiness(new_state(bank(), 1, difficulty=d), DAY).overall.share for d in (hard, None, easy)]
     assert shares == sorted(shares)
     assert shares[0] < 0.2
+
+
+def test_an_estimate_from_hard_questions_is_better_news():
+    """Half of the hard ones known says more than half of the easy ones."""
+    shares = []
+    for difficulty in (-1.5, 0.0, 1.5):
+        state = new_state(bank(2, 20), 1, difficulty={f"topic00-{n:02}": difficulty for n in range(8)})
+        for number in range(8):
+            record(state, f"topic00-{number:02}", number % 2 == 0, DAY)
+        shares.append(readiness(state, DAY).topics["topic00"].share)
+    assert shares == sorted(shares)
+    assert shares[2] - shares[0] > 0.1
 
 
 def test_only_chosen_topics():

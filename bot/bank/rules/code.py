@@ -41,6 +41,7 @@ _OLD = {
     r"from __future__ import annotations": "annotations are lazy since Python 3.14; leave it out",
     r"\bDjango 7\b": "there will be no Django 7; yearly versions start with Django 2028",
 }
+_TOKEN = re.compile(r"(?: but got)? <Token.*", re.DOTALL)
 _ANY_OLD = re.compile("|".join(_OLD))
 
 
@@ -126,7 +127,7 @@ def _toml(text: str) -> tuple[int, str] | None:
 def _yaml(text: str) -> tuple[int, str] | None:
     try:
         list(yaml.safe_load_all(text))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         return (mark.line + 1 if mark else 0), str(getattr(error, "problem", error))
     return None
@@ -143,7 +144,9 @@ def _sql(text: str) -> tuple[int, str] | None:
         sqlglot.parse(text, dialect="postgres")
     except sqlglot.ParseError as error:
         first = error.errors[0] if error.errors else {}
-        return int(first.get("line") or 0), str(first.get("description") or error)
+        return int(first.get("line") or 0), _TOKEN.sub("", str(first.get("description") or error))
+    except sqlglot.errors.SqlglotError as error:
+        return 0, str(error)
     return None
 
 

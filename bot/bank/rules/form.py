@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from enum import StrEnum
 
 from bot.bank.draft import Draft
-from bot.bank.entry import PARTS
+from bot.bank.entry import PARTS, day
 from bot.bank.mistakes import Finding, Place, RuleGroup
 from bot.bank.model import Kind, Level, Status
 from bot.bank.registers import Registers
@@ -200,8 +199,7 @@ def _is_release(value: object) -> bool:
 
 
 def _date(value: object) -> str | None:
-    good = isinstance(value, date) and not isinstance(value, datetime)
-    return None if good else f"{value!r} is no date like 2026-11-22"
+    return None if day(value) else f"{value!r} is no date like 2026-11-22"
 
 
 _FORMS: dict[str, Callable[[object], str | None]] = {

@@ -24,6 +24,7 @@ CHIPS = 100
 
 _TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 _HREF = re.compile(r'<a href="([^"]*)">')
+_CURLY = re.compile("[‘’“”]")
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _DEBRIS = {
     "superscript digit": "[\u00b9\u00b2\u00b3\u2070-\u2079]",
@@ -37,7 +38,7 @@ _DEBRIS = {
     "trailing blank": " $",
     "pilcrow": "¶",
 }
-_ANY_DEBRIS = re.compile("|".join(_DEBRIS.values()))
+_ANY_DEBRIS = re.compile("|".join(_DEBRIS.values()), re.MULTILINE)
 
 
 @text.entry("E04", mend="shorten or fill; lengths count UTF-16 units of what a reader sees")
@@ -201,20 +202,30 @@ def sources_are_primary(draft: Draft, registers: Registers) -> Iterator[Finding]
 @text.entry("E10", mend="type it plainly, as on a keyboard")
 def characters_are_clean(draft: Draft, registers: Registers) -> Iterator[Finding]:
     """No debris of typesetting: superscripts, soft hyphens, odd spaces, tabs, trailing blanks."""
-    for number, line in enumerate(draft.entry.source.split("\n"), 1):
+    source = draft.entry.source
+    if not _ANY_DEBRIS.search(source):
+        return
+    if "\r" in source:
+        yield Finding(
+            source[: source.index("\r")].count("\n") + 1, "carriage return", "end lines with a line feed"
+        )
+    for number, line in enumerate(source.replace("\r", "").split("\n"), 1):
         if _ANY_DEBRIS.search(line):
-            found = [name for name, pattern in _DEBRIS.items() if re.search(pattern, line)]
-            yield Finding(number, ", ".join(found))
+            yield Finding(
+                number, ", ".join(name for name, found in _DEBRIS.items() if re.search(found, line))
+            )
 
 
 @text.entry("E10", mend="code takes straight quotes: \" and '")
 def code_has_straight_quotes(draft: Draft, registers: Registers) -> Iterator[Finding]:
     """Quotes in code are straight."""
+    if not _CURLY.search(draft.entry.source):
+        return
     for fence in draft.entry.fences:
-        if re.search("[‘’“”]", fence.code):
+        if _CURLY.search(fence.code):
             yield Finding(fence.number, "curly quotes in the code block")
     for number, line in enumerate(draft.entry.source.split("\n"), 1):
-        if any(re.search("[‘’“”]", span) for span in _CODE_SPAN.findall(line)):
+        if any(_CURLY.search(span) for span in _CODE_SPAN.findall(line)):
             yield Finding(number, "curly quotes in code")
 
 

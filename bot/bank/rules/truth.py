@@ -122,5 +122,5 @@ def no_words_that_age(draft: Draft, registers: Registers) -> Iterator[Finding]:
 
 def age_of(draft: Draft, today: date | None) -> int | None:
     """Count the days since the last check of an entry."""
-    checked = draft.entry.front.values.get("checked")
-    return (today - checked).days if today and isinstance(checked, date) else None
+    checked = draft.entry.checked()
+    return (today - checked).days if today and checked else None

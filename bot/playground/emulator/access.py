@@ -29,7 +29,11 @@ def chat_of(request: Request, access: int, name: str = "chat_id") -> Chat:
     spelling = request.args.text(name)
     if not spelling:
         raise bad_request("chat_id is empty")
-    chat = _by_name(request, spelling) if spelling.startswith("@") else _by_id(request, request.args.integer(name))
+    chat = (
+        _by_name(request, spelling)
+        if spelling.startswith("@")
+        else _by_id(request, request.args.integer(name))
+    )
     if chat is None:
         raise bad_request("chat not found")
     check_access(request.world, request.bot, chat, access)
@@ -56,7 +60,9 @@ def _by_id(request: Request, chat_id: int) -> Chat | None:
 
 def _shares_group(world: World, bot: BotAccount, person_id: int) -> bool:
     """Whether the bot has met the person in a group."""
-    return any(person_id in chat.members and bot.user.id in chat.members for chat in world.state.chats.values())
+    return any(
+        person_id in chat.members and bot.user.id in chat.members for chat in world.state.chats.values()
+    )
 
 
 def check_access(world: World, bot: BotAccount, chat: Chat, access: int) -> None:

@@ -40,7 +40,9 @@ def send_content(
         if chat.keyboard is not None and chat.keyboard["one_time"]:
             chat.keyboard = None
     fields: Json = {"reply_to": reply_to, "thread": topic or (replied.thread if replied else None)}
-    return post(world, chat, person_id, content, as_chat=anonymous or chat.member(person_id).anonymous, **fields)
+    return post(
+        world, chat, person_id, content, as_chat=anonymous or chat.member(person_id).anonymous, **fields
+    )
 
 
 def send_text(world: World, person_id: int, chat: Chat, text: str, **more: Any) -> Message:

@@ -91,4 +91,6 @@ def _own_link(bot: BotAccount, url: str) -> bool:
     """Only links that open the bot with a parameter are allowed (or a game's, which is not modelled)."""
     lowered = url.lower().removeprefix("https://").removeprefix("http://")
     name = (bot.user.username or "").lower()
-    return lowered.startswith((f"t.me/{name}?start=", f"telegram.me/{name}?start=", f"tg://resolve?domain={name}"))
+    return lowered.startswith(
+        (f"t.me/{name}?start=", f"telegram.me/{name}?start=", f"tg://resolve?domain={name}")
+    )

@@ -149,6 +149,8 @@ def delete_forum_topic(request: Request) -> bool:
     for number in gone:
         del chat.messages[number]
     del chat.topics[topic.id]
-    request.world.events.publish("delete", {"chat": chat.key, "messages": gone}, request.world.people_in(chat))
+    request.world.events.publish(
+        "delete", {"chat": chat.key, "messages": gone}, request.world.people_in(chat)
+    )
     request.world.tell_chat(chat)
     return True

@@ -10,7 +10,13 @@ from bot.playground.emulator.access import EDIT, chat_of, message_of
 from bot.playground.emulator.errors import NOT_MODIFIED, bad_request, not_modelled
 from bot.playground.emulator.files import media_of
 from bot.playground.emulator.markup import inline_only
-from bot.playground.emulator.messages import caption_content, caption_of, link_preview_of, text_content, text_of
+from bot.playground.emulator.messages import (
+    caption_content,
+    caption_of,
+    link_preview_of,
+    text_content,
+    text_of,
+)
 from bot.playground.emulator.registry import Request, method
 from bot.playground.emulator.render import message_json
 from bot.playground.emulator.state import Json, Message
@@ -26,12 +32,19 @@ def _message_to_edit(request: Request) -> Message:
         raise bad_request("Message identifier is not specified")
     chat = chat_of(request, EDIT)
     message = message_of(request, chat, "message to edit")
-    if message.sender != request.bot.user.id or message.service or message.forward is not None or message.locked:
+    if (
+        message.sender != request.bot.user.id
+        or message.service
+        or message.forward is not None
+        or message.locked
+    ):
         raise bad_request("Message can't be edited")
     return message
 
 
-def _change(request: Request, message: Message, content: Json, markup: Json | None, preview: Json | None) -> Json:
+def _change(
+    request: Request, message: Message, content: Json, markup: Json | None, preview: Json | None
+) -> Json:
     """Put the new content in place, unless nothing would change."""
     same_content = all(content.get(name) == message.content.get(name) for name in _COMPARED)
     if same_content and markup == message.markup and preview == message.link_preview:

@@ -19,11 +19,12 @@ from bot.playground.emulator.state import Json
 LONGEST_INPUT = 1 << 15
 """Bytes of markup that the server reads at all."""
 
-FOUND_BY_TELEGRAM = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bank_card_number".split()
-)
-SIMPLE = frozenset("bold italic underline strikethrough spoiler code blockquote expandable_blockquote".split())
-_NEVER_SPLIT = frozenset("pre code text_link text_mention custom_emoji date_time".split()) | FOUND_BY_TELEGRAM
+_FOUND = "mention hashtag cashtag bot_command url email phone_number bank_card_number"
+_SIMPLE = "bold italic underline strikethrough spoiler code blockquote expandable_blockquote"
+_WHOLE = "pre code text_link text_mention custom_emoji date_time"
+FOUND_BY_TELEGRAM = frozenset(_FOUND.split())
+SIMPLE = frozenset(_SIMPLE.split())
+_NEVER_SPLIT = frozenset(_WHOLE.split()) | FOUND_BY_TELEGRAM
 _DROPPED = {0x0D, *range(0x2028, 0x202F), 0x0333, 0x033F, 0x030A}
 
 

@@ -12,7 +12,12 @@ from bot.playground.emulator.state import Json
 
 _PATTERNS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}\b")),
-    ("url", re.compile(r"(?:https?://|(?<![\w@/.-])(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|me|de)\b))[^\s<>\"]+")),
+    (
+        "url",
+        re.compile(
+            r"(?:https?://|(?<![\w@/.-])(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|me|de)\b))[^\s<>\"]+"
+        ),
+    ),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])")),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}\b")),
     ("hashtag", re.compile(r"(?<![\w#])#\w*[^\W\d]\w*")),

@@ -29,7 +29,9 @@ def wish_of(request: Request, chat: Chat) -> Wish | None:
     """The call's `ephemeral_message_parameters`; an older server does not look at them."""
     if not request.knows_ephemeral or not request.args.has("ephemeral_message_parameters"):
         return None
-    value = request.args.decoded("ephemeral_message_parameters", "Can't parse ephemeral message parameters JSON object")
+    value = request.args.decoded(
+        "ephemeral_message_parameters", "Can't parse ephemeral message parameters JSON object"
+    )
     if not isinstance(value, dict):
         raise bad_request("Object expected as ephemeral message parameters")
     receiver = integer_field(value, "receiver_user_id", required=True)

@@ -33,11 +33,15 @@ class ApiError(Exception):
         return body
 
 
-class ConnectionLost(ConnectionError):  # noqa: N818 - named after what the caller sees
+class ConnectionLost(ConnectionError):
     """The line broke: the caller learns nothing, whether the call took effect or not."""
 
 
-class NotPossible(Exception):  # noqa: N818 - named for people, not a programming error
+class NoAnswer(ConnectionLost, TimeoutError):
+    """The caller waited in vain; the call had no effect."""
+
+
+class NotPossible(Exception):
     """A person tried what Telegram's apps do not offer; the text says why."""
 
 

@@ -37,7 +37,13 @@ class Faults:
         self._waiting: list[Fault] = []
 
     def refuse(
-        self, code: int, description: str, *, times: int = 1, method: str | None = None, chat_id: int | None = None
+        self,
+        code: int,
+        description: str,
+        *,
+        times: int = 1,
+        method: str | None = None,
+        chat_id: int | None = None,
     ) -> None:
         """Answer the next calls with this error; they have no effect."""
         self._add(REFUSED, times, method, chat_id, ApiError(code, description))
@@ -52,7 +58,12 @@ class Faults:
         self, code: int = 502, *, times: int = 1, method: str | None = None, chat_id: int | None = None
     ) -> None:
         """Answer with a 5xx."""
-        words = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
+        words = {
+            500: "Internal Server Error",
+            502: "Bad Gateway",
+            503: "Service Unavailable",
+            504: "Gateway Timeout",
+        }
         self._add(REFUSED, times, method, chat_id, ApiError(code, words.get(code, "Internal Server Error")))
 
     def blocked(self, *, times: int = 1, method: str | None = None, chat_id: int | None = None) -> None:

@@ -150,7 +150,9 @@ def media_of(request: Request, value: Any) -> Json:
     try:
         if not isinstance(value, dict):
             raise bad_request("expected an Object")
-        caption = formatted(text_field(value, "caption"), text_field(value, "parse_mode"), value.get("caption_entities"))
+        caption = formatted(
+            text_field(value, "caption"), text_field(value, "parse_mode"), value.get("caption_entities")
+        )
         kind = text_field(value, "type", required=True)
         missing = bad_request("media not found")
         if kind not in (PHOTO, DOCUMENT):

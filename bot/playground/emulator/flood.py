@@ -11,10 +11,11 @@ from collections import defaultdict, deque
 
 from bot.playground.emulator.errors import too_many_requests
 
-COUNTED = frozenset(
+_COUNTED = (
     "sendmessage sendphoto senddocument sendsticker sendpoll sendlocation forwardmessage copymessage"
-    " editmessagetext editmessagecaption editmessagereplymarkup editmessagemedia".split()
+    " editmessagetext editmessagecaption editmessagereplymarkup editmessagemedia"
 )
+COUNTED = frozenset(_COUNTED.split())
 """Methods that count; Telegram counts edits in groups like messages."""
 
 OVERALL = (30, 1.0)

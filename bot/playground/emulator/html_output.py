@@ -21,7 +21,7 @@ _TAGS = {
 def to_html(text: str, entities: list[Json]) -> str:
     """Text with tags; what Telegram finds by itself (links, commands) stays plain text."""
     data = text.encode("utf-16-le", "surrogatepass")
-    marked = [entity for entity in entities if _tags(entity)]
+    marked = [entity for entity in entities if _tags(entity)[0]]
     cuts = {0, len(data) // 2}
     for entity in marked:
         cuts |= {entity["offset"], entity["offset"] + entity["length"]}

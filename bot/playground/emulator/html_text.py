@@ -7,34 +7,16 @@ errors, `&lt; &gt; &amp; &quot;` and numbers as entities, everything else is tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from bot.playground.emulator.errors import ApiError, bad_request
-from bot.playground.emulator.links import checked_link, user_of_link
+from bot.playground.emulator.errors import bad_request
+from bot.playground.emulator.html_tags import KINDS, OpenTag, keep_attribute, linked, merged
 from bot.playground.emulator.state import Json
 
-_KINDS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
-    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
-    "span": "spoiler", "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji", "tg-time": "date_time",
-}  # fmt: skip
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 _SPACE = " \t\r\n\0\v"
 _NAME_END = re.compile(r"[\s=>/\"']")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-
-
-@dataclass
-class _Open:
-    """A tag that waits for its end."""
-
-    tag: str
-    argument: str
-    date: str
-    offset: int
-    begin: int
 
 
 def parse(text: str) -> tuple[str, list[Json]]:
@@ -45,7 +27,7 @@ def parse(text: str) -> tuple[str, list[Json]]:
         raise bad_request(f"Can't parse entities: {error}") from None
 
 
-class _Broken(Exception):  # noqa: N818 - its text is Telegram's
+class _Broken(Exception):
     """What is wrong with the markup."""
 
 
@@ -57,7 +39,7 @@ class _Parser:
         self.at = 0
         self.out: list[str] = []
         self.offset = 0
-        self.open: list[_Open] = []
+        self.open: list[OpenTag] = []
         self.entities: list[Json] = []
 
     def parse(self) -> tuple[str, list[Json]]:
@@ -113,9 +95,9 @@ class _Parser:
         if self.at >= len(self.text):
             raise _Broken(f"Unclosed start tag at byte offset {where}")
         tag = self.text[begin + 1 : self.at].lower()
-        if tag not in _KINDS:
+        if tag not in KINDS:
             raise _Broken(f'Unsupported start tag "{tag}" at byte offset {where}')
-        opened = _Open(tag, "", "", self.offset, len(self.out))
+        opened = OpenTag(tag, "", "", self.offset, len(self.out))
         while self._peek() != ">":
             self._skip_space()
             if self._peek() == ">":
@@ -126,7 +108,7 @@ class _Parser:
             raise _Broken(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
         self.open.append(opened)
 
-    def _attribute(self, opened: _Open, where: int) -> None:
+    def _attribute(self, opened: OpenTag, where: int) -> None:
         end = _NAME_END.search(self.text, self.at)
         name = self.text[self.at : end.start() if end else len(self.text)]
         if not name:
@@ -142,7 +124,7 @@ class _Parser:
             value = ""
         if self.at >= len(self.text):
             raise _Broken(f'Unclosed start tag "{opened.tag}" at byte offset {where}')
-        _keep(opened, name, value)
+        keep_attribute(opened, name, value)
 
     def _value(self, where: int) -> str:
         quote = self._peek()
@@ -186,12 +168,16 @@ class _Parser:
         if self.offset > opened.offset:
             self._add(opened)
 
-    def _add(self, opened: _Open) -> None:
+    def _add(self, opened: OpenTag) -> None:
         """The entity of a finished tag."""
-        entity: Json = {"type": _KINDS[opened.tag], "offset": opened.offset, "length": self.offset - opened.offset}
+        entity: Json = {
+            "type": KINDS[opened.tag],
+            "offset": opened.offset,
+            "length": self.offset - opened.offset,
+        }
         last = self.entities[-1] if self.entities else None
         same = last is not None and all(last[key] == entity[key] for key in ("offset", "length"))
-        if opened.tag in ("pre", "code") and last is not None and same and _merged(last, opened):
+        if opened.tag in ("pre", "code") and last is not None and same and merged(last, opened):
             return
         if opened.tag == "code" and opened.argument:
             entity["language"] = opened.argument
@@ -205,7 +191,7 @@ class _Parser:
             if not opened.date.isdecimal() or int(opened.date) == 0:
                 return
             entity |= {"unix_time": int(opened.date), "date_time_format": opened.argument}
-        elif opened.tag == "a" and not _linked(entity, opened.argument or "".join(self.out[opened.begin :])):
+        elif opened.tag == "a" and not linked(entity, opened.argument or "".join(self.out[opened.begin :])):
             return
         self.entities.append(entity)
 
@@ -215,42 +201,3 @@ class _Parser:
     def _skip_space(self) -> None:
         while self._peek() and self._peek() in _SPACE:
             self.at += 1
-
-
-def _keep(opened: _Open, name: str, value: str) -> None:
-    """Remember the attribute if it means something for the tag."""
-    key = (opened.tag, name)
-    if key in (("a", "href"), ("tg-emoji", "emoji-id"), ("tg-time", "format")):
-        opened.argument = value
-    elif key == ("code", "class") and value.startswith("language-"):
-        opened.argument = value.removeprefix("language-")
-    elif key == ("span", "class") and value.startswith("tg-"):
-        opened.argument = value.removeprefix("tg-")
-    elif key == ("blockquote", "expandable"):
-        opened.argument = "1"
-    elif key == ("tg-time", "unix"):
-        opened.date = value
-
-
-def _merged(last: Json, opened: _Open) -> bool:
-    """Make one code block with a language out of `<pre><code class=…>` in either order."""
-    if opened.tag == "pre" and last["type"] == "code" and last.get("language"):
-        last["type"] = "pre"
-        return True
-    if opened.tag == "code" and last["type"] == "pre" and opened.argument:
-        last["language"] = opened.argument
-        return True
-    return False
-
-
-def _linked(entity: Json, url: str) -> bool:
-    """Put the link into the entity; False for one that leads nowhere."""
-    user_id = user_of_link(url)
-    if user_id:
-        entity.update(type="text_mention", user={"id": user_id})
-        return True
-    try:
-        entity["url"] = checked_link(url)
-    except ApiError:
-        return False
-    return True

@@ -5,17 +5,16 @@ from __future__ import annotations
 from bot.playground.emulator.state import BotAccount, Json
 from bot.playground.emulator.world import Delivery, World
 
-KINDS = frozenset(
+_KINDS = (
     "message edited_message channel_post edited_channel_post business_connection business_message"
     " edited_business_message deleted_business_messages message_reaction message_reaction_count inline_query"
     " chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll"
-    " poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost".split()
+    " poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost"
 )
+KINDS = frozenset(_KINDS.split())
 ONLY_ON_DEMAND = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
 NEW_UPDATE = "new update"
-OTHER_POLL = (
-    "terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "terminated by setWebhook request"
 
 

@@ -28,7 +28,7 @@ def checked_link(link: str) -> str:
         raise bad_request(f"URL '{link}' is invalid: {wrong}") from None
 
 
-class _WrongLink(Exception):  # noqa: N818 - its text is Telegram's
+class _WrongLink(Exception):
     """Why the link is refused."""
 
 

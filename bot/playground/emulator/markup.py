@@ -18,7 +18,14 @@ MOST_BUTTONS = 100
 MOST_IN_ROW = 12
 STYLES = ("primary", "danger", "success")
 _SWITCHES = ("switch_inline_query", "switch_inline_query_current_chat")
-_REQUESTS = ("request_contact", "request_location", "request_poll", "request_users", "request_chat", "web_app")
+_REQUESTS = (
+    "request_contact",
+    "request_location",
+    "request_poll",
+    "request_users",
+    "request_chat",
+    "web_app",
+)
 
 
 def markup_of(arguments: Arguments, *, private: bool) -> Json | None:

@@ -103,4 +103,3 @@ def migrate(world: World, chat: Chat, actor: int) -> Chat:
     world.tell_chat(chat)
     world.tell_chat(supergroup)
     return supergroup
-

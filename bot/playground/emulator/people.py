@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from bot.playground.emulator import acting, files, pictures
 from bot.playground.emulator.errors import NotPossible
-from bot.playground.emulator.state import LEFT, MEMBER, Chat, Json, Press, User
 from bot.playground.emulator.seen import Seen, visible
+from bot.playground.emulator.state import LEFT, MEMBER, Chat, Json, Press, User
 from bot.playground.emulator.uploads import UploadedFile
 
 if TYPE_CHECKING:
     from bot.playground.emulator.groups import Group
     from bot.playground.emulator.telegram import Telegram
 
-Place = "Group | Chat | str | None"
+    Place = Group | Chat | str | None
 
 
 class Person:
@@ -58,7 +58,11 @@ class Person:
     @property
     def answers(self) -> list[Press]:
         """The person's presses that were answered, oldest first."""
-        return [one for one in self.telegram.world.state.presses.values() if one.person_id == self.id and one.answered]
+        return [
+            one
+            for one in self.telegram.world.state.presses.values()
+            if one.person_id == self.id and one.answered
+        ]
 
     @property
     def alerts(self) -> list[str]:
@@ -131,7 +135,9 @@ class Person:
         stored = files.store(self.telegram.world, upload, files.PHOTO, self.telegram.bot.user.id)
         return self._send(files.photo_content(stored) | ({"caption": caption} if caption else {}), chat)
 
-    async def send_document(self, name: str, data: bytes, mime_type: str = "text/plain", chat: Place = None) -> Seen:
+    async def send_document(
+        self, name: str, data: bytes, mime_type: str = "text/plain", chat: Place = None
+    ) -> Seen:
         """Send a file."""
         upload = UploadedFile(name, data, mime_type)
         stored = files.store(self.telegram.world, upload, files.DOCUMENT, self.telegram.bot.user.id)

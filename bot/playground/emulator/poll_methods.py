@@ -7,6 +7,7 @@ Bot API's reference.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from bot.playground.emulator.access import EDIT, chat_of, message_of
@@ -58,7 +59,9 @@ def _poll(args: Arguments) -> Poll:
         if args.text(name):
             raise not_modelled("media in polls")
     options = _options(args)
-    description = cleaned(given(args, "description", "description_parse_mode", "description_entities"), allow_empty=True)
+    description = cleaned(
+        given(args, "description", "description_parse_mode", "description_entities"), allow_empty=True
+    )
     if len(description.text) > LONGEST_CAPTION:
         raise bad_request("Message caption is too long")
     kind = args.text("type")
@@ -141,7 +144,7 @@ def _correct(args: Arguments, options: int) -> list[int]:
         value = []
     if not value:
         raise bad_request("Correct quiz option list must be non-empty")
-    if any(first >= second for first, second in zip(value, value[1:], strict=False)):
+    if any(first >= second for first, second in pairwise(value)):
         raise bad_request("Correct quiz option list must be increasing")
     if any(not 0 <= one < options for one in value):
         raise bad_request("Wrong quiz correct_option_id")
@@ -176,7 +179,9 @@ def stop_poll(request: Request) -> Json:
     message = message_of(request, chat, "message with poll to stop")
     poll = request.world.state.polls.get(str(message.content.get("poll_id")))
     if poll is None:
-        raise bad_request("message with poll to stop not found" if message.service else "Message is not a poll")
+        raise bad_request(
+            "message with poll to stop not found" if message.service else "Message is not a poll"
+        )
     if message.sender != request.bot.user.id or message.forward is not None:
         raise bad_request("Poll can't be stopped")
     if poll.closed:

@@ -31,7 +31,9 @@ def vote(world: World, poll: Poll, person_id: int, options: list[int]) -> None:
             "poll_id": poll.id,
             "user": user_json(world.user(person_id)),
             "option_ids": sorted(set(options)),
-            "option_persistent_ids": [poll.options[option]["persistent_id"] for option in sorted(set(options))],
+            "option_persistent_ids": [
+                poll.options[option]["persistent_id"] for option in sorted(set(options))
+            ],
         }
         push(world, bot, "poll_answer", answer)
     push(world, bot, "poll", poll_json(poll))

@@ -26,7 +26,9 @@ def post(world: World, chat: Chat, sender: int, content: Json, **fields: Any) ->
     chat.messages[message.id] = message
     world.tell("message", message)
     for person_id in world.people_in(chat):
-        world.delivered.append(Delivery(world.clock(), person_id, "message", {"chat": chat.key, "id": message.id}))
+        world.delivered.append(
+            Delivery(world.clock(), person_id, "message", {"chat": chat.key, "id": message.id})
+        )
     deliver(world, chat, message, "message")
     return message
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.playground.emulator.errors import ApiError, not_modelled
 from bot.playground.emulator.parameters import Arguments
@@ -29,14 +30,15 @@ class Request:
 
 
 Method = Callable[[Request], object | Awaitable[object]]
+SomeMethod = TypeVar("SomeMethod", bound=Method)
 
 _METHODS: dict[str, Method] = {}
 
 
-def method(name: str) -> Callable[[Method], Method]:
+def method(name: str) -> Callable[[SomeMethod], SomeMethod]:
     """Register a method of the Bot API under its name."""
 
-    def register(function: Method) -> Method:
+    def register(function: SomeMethod) -> SomeMethod:
         _METHODS[name.lower()] = function
         return function
 

@@ -40,7 +40,13 @@ def chat_json(world: World, chat: Chat) -> Json:
 
 def full_chat_json(world: World, chat: Chat) -> Json:
     """ChatFullInfo."""
-    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+    gifts = (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    )
     result = chat_json(world, chat) | {
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,

@@ -112,7 +112,9 @@ def visible(world: World, chat: Chat, person_id: int) -> list[Message]:
     seen: list[Message] = []
     for message in chat.messages.values():
         if message.receiver is not None:
-            if message.receiver == person_id and (message.hides is None or message.hides not in chat.messages):
+            if message.receiver == person_id and (
+                message.hides is None or message.hides not in chat.messages
+            ):
                 seen.append(message)
             continue
         seen.append(stand_ins.get(message.id, message))

@@ -136,7 +136,9 @@ def _reply_parameters(request: Request) -> dict[str, Any]:
 
 
 def _other_chat(request: Request, spelling: str) -> Chat:
-    from_there = Request(request.world, request.bot, type(request.args)({"chat_id": spelling}), request.method)
+    from_there = Request(
+        request.world, request.bot, type(request.args)({"chat_id": spelling}), request.method
+    )
     return chat_of(from_there, READ)
 
 

@@ -144,7 +144,9 @@ unbanChatSenderChat unhideGeneralForumTopic unpinAllForumTopicMessages
 unpinAllGeneralForumTopicMessages upgradeGift uploadStickerFile verifyChat verifyUser
 """
 
-EPHEMERAL = frozenset(("deleteephemeralmessage", "editephemeralmessagetext", "editephemeralmessagereplymarkup"))
+EPHEMERAL = frozenset(
+    ("deleteephemeralmessage", "editephemeralmessagetext", "editephemeralmessagereplymarkup")
+)
 """Methods that older servers do not know (lower case)."""
 
 
@@ -186,7 +188,11 @@ def doubts(method: str, arguments: Arguments) -> list[str]:
     if method not in SIGNATURES:
         return []
     spelling, known = SIGNATURES[method]
-    found = [f"{spelling} requires {one.name}" for one in known.values() if one.required and not _given(one, arguments)]
+    found = [
+        f"{spelling} requires {one.name}"
+        for one in known.values()
+        if one.required and not _given(one, arguments)
+    ]
     for name in arguments:
         parameter = known.get(name)
         if parameter is None:

@@ -12,9 +12,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-PRIVATE = "private"
-GROUP = "group"
-SUPERGROUP = "supergroup"
+PRIVATE, GROUP, SUPERGROUP = "private", "group", "supergroup"
 
 CREATOR = "creator"
 ADMINISTRATOR = "administrator"
@@ -24,7 +22,7 @@ LEFT = "left"
 KICKED = "kicked"
 
 ANONYMOUS_ADMIN_ID = 1087968824
-"""The user that Bot API puts into `from` when an administrator speaks as the group."""
+"""In `from` when an administrator speaks as the group."""
 
 
 @dataclass
@@ -194,7 +192,6 @@ class Poll:
     closed: bool = False
     hides_results: bool = False
     votes: dict[int, list[int]] = field(default_factory=dict)
-    order: list[int] = field(default_factory=list)
 
 
 @dataclass

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import orjson
@@ -10,12 +12,7 @@ import orjson
 from bot.playground.emulator.errors import bad_request
 from bot.playground.emulator.state import Json
 
-try:
-    import tdjson
-except ImportError:  # pragma: no cover - the other half runs where tdjson is missing
-    tdjson = None
-
-AVAILABLE = tdjson is not None
+AVAILABLE = find_spec("tdjson") is not None
 
 _MODES: dict[str, Json] = {
     "html": {"@type": "textParseModeHTML"},
@@ -101,11 +98,12 @@ def _date_format(formatting: Json | None) -> str:
 
 
 def _execute(request: Json) -> Any:
-    _quiet()
-    return orjson.loads(tdjson.td_execute(orjson.dumps(request)) or b"{}")
+    return orjson.loads(_tdjson().td_execute(orjson.dumps(request)) or b"{}")
 
 
 @cache
-def _quiet() -> None:
-    """Keep TDLib's log off the terminal."""
-    tdjson.td_execute(orjson.dumps({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}))
+def _tdjson() -> Any:
+    """The package, loaded when it is needed; TDLib's log is kept off the terminal."""
+    package = import_module("tdjson")
+    package.td_execute(orjson.dumps({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}))
+    return package

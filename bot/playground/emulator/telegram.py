@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.playground.emulator import storage
-from bot.playground.emulator import (  # noqa: F401 - importing them registers their methods
-    callbacks,
-    chats,
-    commands,
-    editing,
-    ephemeral,
-    files,
-    messages,
-    poll_methods,
-    profile,
-    updates,
-    webhooks,
-)
-from bot.playground.emulator.errors import ApiError, ConnectionLost, NotPossible
+from bot.playground.emulator import storage, webhooks
+from bot.playground.emulator.calling import call
+from bot.playground.emulator.errors import NotPossible
 from bot.playground.emulator.events import EventHub
-from bot.playground.emulator.faults import CUT_OFF, REFUSED, TIMED_OUT, Fault, Faults
+from bot.playground.emulator.faults import Faults
 from bot.playground.emulator.flood import FloodLimits
 from bot.playground.emulator.groups import Group
 from bot.playground.emulator.membership import new_group_id
 from bot.playground.emulator.parameters import Arguments
 from bot.playground.emulator.people import Person
 from bot.playground.emulator.posting import post_service
-from bot.playground.emulator.registry import Request, perform
-from bot.playground.emulator.signatures import SIGNATURES, doubts
 from bot.playground.emulator.state import (
     ADMINISTRATOR,
     CREATOR,
@@ -58,7 +43,12 @@ class Telegram:
     """
 
     def __init__(
-        self, *, now: Callable[[], datetime], api_version: str = "10.3", flood: bool = False, state: State | None = None
+        self,
+        *,
+        now: Callable[[], datetime],
+        api_version: str = "10.3",
+        flood: bool = False,
+        state: State | None = None,
     ) -> None:
         self.world = World(state or State(api_version=api_version), now)
         self.world.flood = FloodLimits() if flood else None
@@ -201,66 +191,7 @@ class Telegram:
     ) -> tuple[int, Json]:
         """Call a method of the Bot API: the HTTP status and the answer's body.
 
-        ConnectionLost when a fault says that the caller learns nothing.
+        ConnectionLost when a fault says that the caller learns nothing; it is a TimeoutError too when
+        the call had no effect.
         """
-        arguments = Arguments(parameters or {}, files)
-        bot = self.world.bot_by_token(token)
-        record = self._record(bot, method, arguments)
-        started = time.perf_counter()
-        lost = False
-        try:
-            if bot is None:
-                raise ApiError(401, "Unauthorized")
-            tick(self.world)
-            fault = self._strike(bot, method, arguments)
-            if fault is not None and fault.kind == TIMED_OUT:
-                await asyncio.sleep(fault.seconds)
-                lost = True
-            else:
-                record.result = await perform(Request(self.world, bot, arguments, method))
-                lost = fault is not None and fault.kind == CUT_OFF
-            record.status, record.ok = 200, True
-            body: Json = {"ok": True, "result": record.result}
-        except ApiError as error:
-            record.status, record.description = error.code, error.description
-            body = error.envelope()
-        record.milliseconds = round((time.perf_counter() - started) * 1000, 2)
-        if lost:
-            record.ok, record.status, record.description = False, 0, "the line was cut"
-        self._keep(record, bot)
-        if lost:
-            raise ConnectionLost("the line was cut before the answer")
-        return record.status, body
-
-    def _record(self, bot: BotAccount | None, method: str, arguments: Arguments) -> ApiCall:
-        spelling = SIGNATURES.get(method.lower(), (method,))[0]
-        found = doubts(method.lower(), arguments)
-        if not self.world.knows_ephemeral and arguments.has("ephemeral_message_parameters"):
-            found.append(f"{spelling} has no parameter ephemeral_message_parameters")
-        record = ApiCall(
-            id=self.world.next_call_id,
-            time=self.world.clock(),
-            bot=bot.user.id if bot else None,
-            method=spelling,
-            parameters=arguments.plain(),
-            files=sorted(arguments.files),
-            doubts=found,
-        )
-        self.world.next_call_id += 1
-        return record
-
-    def _keep(self, record: ApiCall, bot: BotAccount | None) -> None:
-        """Remember the call; a long poll that brought nothing is not worth a line."""
-        if record.method == "getUpdates" and record.ok and not record.result:
-            return
-        self.world.calls.append(record)
-        self.events.publish("call", {"call": record})
-
-    def _strike(self, bot: BotAccount, method: str, arguments: Arguments) -> Fault | None:
-        chat_id = arguments.integer("chat_id")
-        fault = self.faults.strike(method, chat_id)
-        if fault is not None and fault.kind == REFUSED and fault.error is not None:
-            raise fault.error
-        if self.world.flood is not None:
-            self.world.flood.count(method, chat_id, self.world.clock())
-        return fault
+        return await call(self.world, token, method, Arguments(parameters or {}, files))

@@ -61,12 +61,12 @@ def _confirm(bot: BotAccount, offset: int) -> None:
         bot.updates = [update for update in bot.updates if update["update_id"] >= offset]
 
 
-async def _wait(world: World, bot: BotAccount, timeout: int) -> None:
+async def _wait(world: World, bot: BotAccount, seconds: int) -> None:
     """Wait for an update; 409 when another poll or a webhook takes over."""
     waiting: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     world.polling[bot.user.id] = waiting
     _tell_online(world, bot)
-    end = time.monotonic() + timeout
+    end = time.monotonic() + seconds
     try:
         while not waiting.done() and (left := end - time.monotonic()) > 0:
             pause = min(left, CLOCK_CHECK) if next_due(world) is not None else left

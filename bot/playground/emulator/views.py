@@ -36,7 +36,10 @@ def person_view(world: World, person_id: int) -> Json:
     for bot_id in world.state.bots:
         world.private_chat(person_id, bot_id)
     chats = [chat for chat in world.state.chats.values() if person_id in world.people_in(chat)]
-    views = [chat_view(world, chat, person_id) | {"messages": messages_view(world, chat, person_id)} for chat in chats]
+    views = [
+        chat_view(world, chat, person_id) | {"messages": messages_view(world, chat, person_id)}
+        for chat in chats
+    ]
     views.sort(key=lambda view: max((one["date"] for one in view["messages"]), default=0), reverse=True)
     bots = [bot_view(world, bot, me.language_code or "") for bot in world.state.bots.values()]
     return state_view(world) | {"me": user_view(me), "bots": bots, "chats": views}

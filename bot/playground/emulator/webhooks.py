@@ -84,7 +84,10 @@ def get_webhook_info(request: Request) -> Json:
         "pending_update_count": len(request.bot.updates),
     }
     if webhook.last_error_date is not None:
-        result |= {"last_error_date": webhook.last_error_date, "last_error_message": webhook.last_error_message}
+        result |= {
+            "last_error_date": webhook.last_error_date,
+            "last_error_message": webhook.last_error_message,
+        }
     if webhook.url:
         result |= {"max_connections": webhook.max_connections, "ip_address": "127.0.0.1"}
     if request.bot.allowed_updates:
@@ -136,7 +139,11 @@ async def _post(world: World, bot: BotAccount, session: aiohttp.ClientSession, u
             body = await answer.read()
             failure = "" if 200 <= answer.status < 300 else f"{answer.status} {answer.reason}"
     except (aiohttp.ClientError, TimeoutError) as error:
-        failure = "Connection refused" if isinstance(error, aiohttp.ClientConnectorError) else "Connection timed out"
+        failure = (
+            "Connection refused"
+            if isinstance(error, aiohttp.ClientConnectorError)
+            else "Connection timed out"
+        )
         body = b""
     if failure:
         words = failure if failure[0].isalpha() else f"Wrong response from the webhook: {failure}"

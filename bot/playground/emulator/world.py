@@ -120,7 +120,9 @@ class World:
         if chat.is_private:
             return frozenset((chat.person_id,))
         people = self.state.people
-        return frozenset(member.user_id for member in chat.members.values() if member.present and member.user_id in people)
+        return frozenset(
+            member.user_id for member in chat.members.values() if member.present and member.user_id in people
+        )
 
     def bots_in(self, chat: Chat) -> list[BotAccount]:
         """The bots in the chat."""

@@ -1,0 +1,82 @@
+/**
+ * Pressed buttons and what the bot answers: an alert (a box to close), a toast, or nothing.
+ *
+ * An answer goes to every page of the person; only the one that pressed shows it. It may come before the
+ * request that pressed has returned, so early answers wait a moment for their press.
+ */
+
+import { act } from "./acts.js";
+import { alertBox } from "./dialog.js";
+import { followBotLink } from "./links.js";
+import { announce, toast } from "./toast.js";
+import { on, tell, world } from "./world.js";
+
+const EARLY_FOR = 20_000;
+const NO_ANSWER = "The bot did not answer within 15 seconds. Telegram stops waiting then, too.";
+
+/** Queries of this page: id to the button's key. */
+const waiting = new Map();
+const early = new Map();
+/** Keys of buttons that wait for their answer: `chat/message/row/column`. */
+const pressed = new Set();
+
+const keyOf = (chat, message, row, column) => [chat, message, row, column].join("/");
+
+/** Whether a button still waits. */
+export const isWaiting = (chat, message, row, column) => pressed.has(keyOf(chat, message, row, column));
+
+/** Press a callback button. */
+export async function press(chat, message, row, column) {
+  const key = keyOf(chat, message, row, column);
+  if (pressed.has(key)) return;
+  pressed.add(key);
+  tell("pressed", { chat, message });
+  const answer = await act("press", { chat, message, row, column });
+  if (!answer) return settle(key, chat, message);
+  waiting.set(answer.query, key);
+  const missed = early.get(answer.query);
+  if (missed) missed();
+}
+
+function settle(key, chat, message) {
+  pressed.delete(key);
+  tell("pressed", { chat, message });
+}
+
+/** Call `show` for an answer to a press of this page, now or when the press has returned. */
+function whenMine({ query, chat, message }, show) {
+  const take = () => {
+    settle(waiting.get(query), chat, message);
+    waiting.delete(query);
+    early.delete(query);
+    show();
+  };
+  if (waiting.has(query)) return take();
+  early.set(query, take);
+  setTimeout(() => early.delete(query), EARLY_FOR);
+}
+
+/** The name above an alert: the bot whose button it was. */
+function speaker(chat, message) {
+  const found = world.chats.get(chat);
+  return found?.messages.find((one) => one.id === message)?.from?.name ?? found?.title ?? "Bot";
+}
+
+on("answer", (answer) =>
+  whenMine(answer, () => {
+    if (answer.url) followBotLink(answer.url);
+    else if (answer.text && answer.alert) alertBox(speaker(answer.chat, answer.message), answer.text);
+    else if (answer.text) {
+      toast(answer.text, "bot");
+      announce(answer.text);
+    }
+  }),
+);
+
+on("expired", (press) => whenMine(press, () => toast(NO_ANSWER, "trouble")));
+
+// After a break in the line an answer may have been lost: no button shall turn for ever.
+on("loaded", () => {
+  waiting.clear();
+  pressed.clear();
+});

@@ -1,0 +1,165 @@
+"""The library's calls in the lane of the answers."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from telegram.error import Forbidden, RetryAfter
+
+from bot.api.answers import AnswerLimiter, counted_chat
+from bot.api.errors import FloodWait, seconds_of
+from bot.api.limiter import Limiter
+from bot.api.lines import Lane
+from bot.api.transport import AiohttpRequest
+from tests.api.fake_telegram import FakeTelegram, bot_of, error, ok, until
+from tests.api.virtual_time import VirtualTime, settle
+
+MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 5, "type": "private"}}
+
+
+class Desk:
+    """An AnswerLimiter on a clock that jumps, before a Telegram that answers as told."""
+
+    def __init__(self) -> None:
+        self.time = VirtualTime()
+        self.limiter = Limiter(monotonic=self.time.monotonic, sleep=self.time.sleep)
+        self.answers = AnswerLimiter(self.limiter, monotonic=self.time.monotonic, sleep=self.time.sleep)
+        self.calls: list[float] = []
+        self.troubles: list[Exception] = []
+
+    async def call(self) -> bool:
+        self.calls.append(self.time.now - 1000)
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return True
+
+    def ask(self, endpoint: str, patience: float | None = None, **data: Any) -> asyncio.Task[Any]:
+        return asyncio.ensure_future(
+            self.answers.process_request(self.call, (), {}, endpoint, data, patience)
+        )
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "data", "chat"),
+    [
+        ("sendMessage", {"chat_id": 5}, 5),
+        ("sendMessage", {"chat_id": "5"}, 5),
+        ("sendMessage", {"chat_id": "-1005"}, -1005),
+        ("sendMessage", {"chat_id": "@gotit"}, "@gotit"),
+        ("editMessageText", {"chat_id": -7, "message_id": 1}, -7),
+        ("editMessageText", {"inline_message_id": "x"}, None),
+        ("editMessageReplyMarkup", {"chat_id": 5}, 5),
+        ("stopPoll", {"chat_id": -7}, -7),
+        ("copyMessage", {"chat_id": 5}, 5),
+        ("sendChatAction", {"chat_id": 5}, None),
+        ("answerCallbackQuery", {"callback_query_id": "1"}, None),
+        ("getChatAdministrators", {"chat_id": -7}, None),
+        ("setMyCommands", {}, None),
+        ("deleteMessage", {"chat_id": 5}, None),
+    ],
+)
+def test_what_counts_for_which_chat(endpoint: str, data: dict[str, Any], chat: int | str | None) -> None:
+    assert counted_chat(endpoint, data) == chat
+
+
+async def test_edits_count_like_messages() -> None:
+    desk = Desk()
+    tasks = [desk.ask(method, chat_id=5) for method in ("sendMessage", "editMessageText") * 3]
+    await desk.time.run()
+    await asyncio.gather(*tasks)
+    assert desk.calls == pytest.approx([0, 0, 0, 0, 0, 1])
+
+
+async def test_taps_are_answered_at_once_even_in_a_flood() -> None:
+    desk = Desk()
+    desk.limiter.hold(None, 60)
+    tasks = [desk.ask("answerCallbackQuery", callback_query_id=str(n)) for n in range(50)]
+    await asyncio.gather(*tasks)
+    assert desk.calls == [0.0] * 50
+
+
+async def test_a_short_429_is_waited_out() -> None:
+    desk = Desk()
+    desk.troubles = [FloodWait(2)]
+    task = desk.ask("sendMessage", chat_id=5)
+    await desk.time.run()
+    assert await task
+    assert desk.calls == pytest.approx([0, 2])
+    assert desk.limiter.tally.holds_of_a_chat == 1
+
+
+async def test_a_short_429_of_an_uncounted_call_is_waited_out() -> None:
+    desk = Desk()
+    desk.troubles = [FloodWait(2)]
+    task = desk.ask("setMyCommands")
+    await desk.time.run()
+    assert await task
+    assert desk.calls == pytest.approx([0, 2])
+
+
+@pytest.mark.parametrize("waits", [[30], [2, 2, 2]])
+async def test_a_long_429_is_given_up_within_the_patience(waits: list[int]) -> None:
+    desk = Desk()
+    desk.troubles = [FloodWait(wait) for wait in waits]
+    task = desk.ask("sendMessage", chat_id=5)
+    await desk.time.run()
+    with pytest.raises(RetryAfter):
+        await task
+    assert desk.calls[-1] <= 5
+
+
+async def test_a_held_chat_is_given_up_without_a_call() -> None:
+    desk = Desk()
+    desk.limiter.hold(5, 30)
+    with pytest.raises(RetryAfter) as caught:
+        await desk.ask("sendMessage", chat_id=5)
+    assert seconds_of(caught.value) == 30
+    assert desk.calls == []
+
+
+async def test_a_call_can_bring_more_patience() -> None:
+    desk = Desk()
+    desk.limiter.hold(-5, 30)
+    task = desk.ask("sendMessage", 60.0, chat_id=-5)
+    await desk.time.run()
+    assert await task
+    assert desk.calls == pytest.approx([30])
+
+
+async def test_other_errors_pass_unchanged() -> None:
+    desk = Desk()
+    desk.troubles = [Forbidden("bot was blocked by the user")]
+    with pytest.raises(Forbidden):
+        await desk.ask("sendMessage", chat_id=5)
+    assert desk.calls == [0.0]
+
+
+async def test_answers_overtake_a_broadcast() -> None:
+    desk = Desk()
+    broadcast = [
+        asyncio.ensure_future(desk.limiter.acquire(chat_id, Lane.BROADCAST)) for chat_id in range(1, 301)
+    ]
+    await desk.time.run(2.0)
+    task = desk.ask("sendMessage", chat_id=9999)
+    await desk.time.run(0.1)
+    assert task.done()
+    assert sum(turn.done() for turn in broadcast) < 80
+    await desk.time.run()
+
+
+async def test_before_a_real_bot(telegram: FakeTelegram, request_: AiohttpRequest) -> None:
+    time = VirtualTime()
+    limiter = Limiter(100, monotonic=time.monotonic, sleep=time.sleep)
+    answers = AnswerLimiter(limiter, monotonic=time.monotonic, sleep=time.sleep)
+    bot = bot_of(telegram, request_, rate_limiter=answers)
+    telegram.replies.append(error(429, "Too Many Requests: retry after 3", retry_after=3))
+    telegram.replies.append(ok(MESSAGE))
+    task = asyncio.ensure_future(bot.send_message(5, "Hello"))
+    await until(lambda: limiter.tally.holds_of_a_chat)
+    await settle()
+    await time.run()
+    assert (await task).message_id == 7
+    assert "allow_paid_broadcast" not in telegram.heard[0].fields
+    assert telegram.methods == ["sendMessage"] * 2

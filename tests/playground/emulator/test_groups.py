@@ -1,0 +1,233 @@
+"""Groups: privacy, rights, admins, topics, leaving, migration."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.playground.emulator import NotPossible
+
+
+@pytest.fixture
+async def eve(telegram):
+    return telegram.add_person("Eve")
+
+
+@pytest.fixture
+async def group(telegram, ada, eve, updates):
+    made = telegram.add_group("Study", [eve], [ada])
+    await updates()
+    return made
+
+
+async def texts(updates):
+    return [content["text"] for kind, content in await updates() if kind == "message" and "text" in content]
+
+
+async def test_arriving(telegram, ada, updates, api):
+    await updates()
+    group = telegram.add_group("Study", [ada])
+    (first, change), (second, message) = await updates()
+    assert (first, second) == ("my_chat_member", "message")
+    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == ("left", "member")
+    assert change["chat"] == {"id": group.id, "title": "Study", "type": "supergroup"}
+    assert message["new_chat_members"][0]["username"] == "gotit_bot"
+    assert group.id < -1_000_000_000_000
+
+
+async def test_a_start_payload_for_groups(telegram, ada, updates):
+    group = telegram.add_group("Study", [ada], bot=False)
+    await updates()
+    await group.add_bot(payload="quiz_django")
+    assert await texts(updates) == ["/start@gotit_bot quiz_django"]
+
+
+async def test_privacy_mode(telegram, group, ada, api, updates):
+    await api("sendMessage", chat_id=group.id, text="Who is in?")
+    question = group.messages[-1]
+    await ada.send("me!", group)
+    await ada.send("/quiz security", group)
+    await ada.send("/quiz@other_bot", group)
+    await ada.send("/quiz@gotit_bot", group)
+    await ada.send("hey @gotit_bot", group)
+    await ada.send("me too", group, reply_to=question)
+    assert await texts(updates) == ["/quiz security", "/quiz@gotit_bot", "hey @gotit_bot", "me too"]
+    await group.promote_bot()
+    await updates()
+    await ada.send("now you hear me", group)
+    assert await texts(updates) == ["now you hear me"]
+
+
+async def test_without_privacy_mode_the_bot_hears_all(telegram, group, ada, updates):
+    telegram.bot.privacy = False
+    await ada.send("hello", group)
+    assert await texts(updates) == ["hello"]
+
+
+async def test_administrators(group, ada, eve, api, refusal):
+    admins = await api("getChatAdministrators", chat_id=group.id)
+    assert [(one["user"]["id"], one["status"]) for one in admins] == [(ada.id, "creator")]
+    await group.promote(eve, can_delete_messages=False)
+    member = await api("getChatMember", chat_id=group.id, user_id=eve.id)
+    assert (member["status"], member["can_delete_messages"], member["can_pin_messages"]) == (
+        "administrator",
+        False,
+        True,
+    )
+    assert await api("getChatMemberCount", chat_id=group.id) == 3
+    words = "Bad Request: there are no administrators in the private chat"
+    assert await refusal("getChatAdministrators", chat_id=ada.id) == words
+    assert (
+        await refusal("getChatMember", chat_id=group.id, user_id=5) == "Bad Request: PARTICIPANT_ID_INVALID"
+    )
+    assert await refusal("getChatMember", chat_id=group.id) == "Bad Request: invalid user_id specified"
+
+
+async def test_an_anonymous_administrator(group, ada, updates):
+    await ada.send("/quiz", group, anonymous=True)
+    ((_, message),) = await updates()
+    assert (message["from"]["id"], message["sender_chat"]["id"]) == (1087968824, group.id)
+
+
+async def test_only_administrators_are_anonymous(group, eve):
+    with pytest.raises(NotPossible, match="only administrators"):
+        await eve.send("/quiz", group, anonymous=True)
+
+
+async def test_somebody_leaves_and_comes_back(group, eve, updates, api):
+    await eve.leave(group)
+    ((_, message),) = await updates()
+    assert message["left_chat_member"]["id"] == eve.id
+    assert (await api("getChatMember", chat_id=group.id, user_id=eve.id))["status"] == "left"
+    with pytest.raises(NotPossible, match="not in this group"):
+        await eve.send("/quiz", group)
+    await eve.join(group)
+    ((_, message),) = await updates()
+    assert message["new_chat_members"][0]["id"] == eve.id
+
+
+@pytest.mark.parametrize(("supergroup", "noun"), [(True, "supergroup"), (False, "group")])
+async def test_the_bot_is_thrown_out(telegram, ada, updates, refusal, supergroup, noun):
+    group = telegram.add_group("Study", [ada], supergroup=supergroup)
+    await updates()
+    await group.remove_bot()
+    ((kind, change),) = await updates()
+    assert (kind, change["new_chat_member"]["status"]) == ("my_chat_member", "kicked")
+    words = f"Forbidden: bot was kicked from the {noun} chat"
+    assert await refusal("sendMessage", chat_id=group.id, text="x") == words
+    assert await refusal("getChatAdministrators", chat_id=group.id) == words
+
+
+async def test_the_bot_leaves(group, api, refusal, updates):
+    await api("leaveChat", chat_id=group.id)
+    assert [kind for kind, _ in await updates()] == ["my_chat_member"]
+    words = "Forbidden: bot is not a member of the supergroup chat"
+    assert await refusal("sendMessage", chat_id=group.id, text="x") == words
+
+
+async def test_a_restricted_bot(group, api, refusal):
+    await group.restrict_bot(can_send_polls=False)
+    poll = {"question": "q", "options": ["a", "b"]}
+    words = "Bad Request: not enough rights to send polls to the chat"
+    assert await refusal("sendPoll", chat_id=group.id, **poll) == words
+    await api("sendMessage", chat_id=group.id, text="text is fine")
+    await group.restrict_bot(can_send_messages=False)
+    words = "Bad Request: not enough rights to send text messages to the chat"
+    assert await refusal("sendMessage", chat_id=group.id, text="x") == words
+    await group.restrict_bot()
+    await api("sendPoll", chat_id=group.id, **poll)
+
+
+async def test_deleting_others_messages_needs_a_right(group, ada, api, refusal):
+    said = await ada.send("/quiz", group)
+    where = {"chat_id": group.id, "message_id": said.message_id}
+    assert await refusal("deleteMessage", **where) == "Bad Request: message can't be deleted"
+    await group.promote_bot()
+    await api("deleteMessage", **where)
+    assert said.deleted
+
+
+async def test_pinning_needs_a_right(group, api, refusal):
+    sent = await api("sendMessage", chat_id=group.id, text="x")
+    where = {"chat_id": group.id, "message_id": sent["message_id"]}
+    words = "Bad Request: not enough rights to manage pinned messages in the chat"
+    assert await refusal("pinChatMessage", **where) == words
+    await group.promote_bot()
+    await api("pinChatMessage", **where)
+
+
+async def test_requests_by_keyboard_are_for_private_chats(group, refusal):
+    keyboard = {"keyboard": [[{"text": "Where?", "request_location": True}]]}
+    words = "Bad Request: location can be requested in private chats only"
+    assert await refusal("sendMessage", chat_id=group.id, text="x", reply_markup=keyboard) == words
+
+
+async def test_topics(telegram, ada, api, updates, refusal):
+    group = telegram.add_group("Forum", [], [ada], forum=True)
+    topic = await group.open_topic("Django")
+    await updates()
+    await ada.send("/quiz", group, thread=topic)
+    await ada.send("/quiz", group)
+    (_, inside), (_, general) = await updates()
+    assert (inside["message_thread_id"], inside["is_topic_message"]) == (topic, True)
+    assert "message_thread_id" not in general
+    sent = await api("sendMessage", chat_id=group.id, text="x", message_thread_id=topic)
+    assert sent["message_thread_id"] == topic
+    reply = {"message_id": sent["message_id"]}
+    answered = await api("sendMessage", chat_id=group.id, text="y", reply_parameters=reply)
+    assert answered["message_thread_id"] == topic
+    for wrong in (1, 999):
+        words = await refusal("sendMessage", chat_id=group.id, text="x", message_thread_id=wrong)
+        assert words == "Bad Request: message thread not found"
+    assert (await api("getChat", chat_id=group.id))["is_forum"] is True
+
+
+async def test_topics_of_the_bots_own(telegram, ada, api, refusal):
+    group = telegram.add_group("Forum", [], [ada], forum=True)
+    assert "not enough rights" in await refusal("createForumTopic", chat_id=group.id, name="Django")
+    await group.promote_bot(can_manage_topics=True)
+    topic = await api("createForumTopic", chat_id=group.id, name="Django")
+    where = {"chat_id": group.id, "message_thread_id": topic["message_thread_id"]}
+    await api("editForumTopic", **where, name="Django ORM")
+    await api("closeForumTopic", **where)
+    assert await refusal("closeForumTopic", **where) == "Bad Request: TOPIC_NOT_MODIFIED"
+    await api("deleteForumTopic", **where)
+    assert group.chat.topics == {}
+
+
+async def test_migration(telegram, ada, eve, api, updates):
+    old = telegram.add_group("Study", [eve], [ada], supergroup=False)
+    await updates()
+    new = await old.migrate()
+    (_, first), (_, second) = await updates()
+    assert (first["chat"]["id"], first["migrate_to_chat_id"]) == (old.id, new.id)
+    assert (second["chat"]["id"], second["migrate_from_chat_id"]) == (new.id, old.id)
+    status, body = await telegram.call("7000000001:secret", "sendMessage", {"chat_id": old.id, "text": "x"})
+    assert (status, body) == (
+        400,
+        {
+            "ok": False,
+            "error_code": 400,
+            "description": "Bad Request: group chat was upgraded to a supergroup chat",
+            "parameters": {"migrate_to_chat_id": new.id},
+        },
+    )
+    await api("sendMessage", chat_id=new.id, text="here we are")
+    assert [one.id for one in telegram.groups] == [old.id, new.id]
+    with pytest.raises(NotPossible, match="became a supergroup"):
+        await ada.send("/quiz", old)
+    await ada.send("/quiz", new)
+
+
+async def test_ids_count_by_chat_in_supergroups_only(telegram, ada, api):
+    group = telegram.add_group("Study", [ada])
+    other = telegram.add_group("Other", [ada])
+    first = await api("sendMessage", chat_id=group.id, text="x")
+    second = await api("sendMessage", chat_id=other.id, text="x")
+    assert first["message_id"] == second["message_id"]
+
+
+async def test_nobody_sees_other_peoples_chats(telegram, ada, eve, group, api):
+    await api("sendMessage", chat_id=ada.id, text="for Ada")
+    for person in (ada, eve):
+        keys = {chat["id"] for chat in telegram.view(person.id)["chats"]}
+        assert keys == {person.chat.key, group.key}

@@ -1,0 +1,164 @@
+"""What messages look like to the bot and to the person: text, replies, copies, pins, reactions."""
+
+from __future__ import annotations
+
+import pytest
+
+
+async def test_a_sent_message(ada, api, clock):
+    sent = await api("sendMessage", chat_id=ada.id, text="<b>Hi</b> Ada", parse_mode="HTML")
+    assert sent == {
+        "message_id": 2,
+        "from": {"id": 7000000001, "is_bot": True, "first_name": "Gotit", "username": "gotit_bot"},
+        "chat": {
+            "id": ada.id,
+            "first_name": "Ada",
+            "last_name": "Lovelace",
+            "username": "ada_l",
+            "type": "private",
+        },
+        "date": int(clock.time.timestamp()),
+        "text": "Hi Ada",
+        "entities": [{"type": "bold", "offset": 0, "length": 2}],
+    }
+    assert ada.last.html == "<b>Hi</b> Ada"
+
+
+async def test_editing_in_place(ada, api, clock):
+    sent = await api("sendMessage", chat_id=ada.id, text="What is a GIL?")
+    seen = ada.last
+    clock.move(minutes=1)
+    markup = {"inline_keyboard": [[{"text": "Got it", "callback_data": "g"}]]}
+    edited = await api(
+        "editMessageText", chat_id=ada.id, message_id=sent["message_id"], text="A lock.", reply_markup=markup
+    )
+    assert edited["edit_date"] == sent["date"] + 60
+    assert (seen.text, seen.buttons) == ("A lock.", [["Got it"]])
+    await api("editMessageReplyMarkup", chat_id=ada.id, message_id=sent["message_id"])
+    assert seen.buttons == []
+
+
+async def test_replies_and_quotes(ada, api, updates, refusal):
+    question = await api("sendMessage", chat_id=ada.id, text="One two three")
+    await updates()
+    await ada.send("why?", reply_to=ada.last)
+    ((_, asked),) = await updates()
+    assert asked["reply_to_message"]["text"] == "One two three"
+    reply = {"message_id": question["message_id"], "quote": "two"}
+    sent = await api("sendMessage", chat_id=ada.id, text="this", reply_parameters=reply)
+    assert sent["quote"] == {"text": "two", "position": 4, "is_manual": True}
+    words = await refusal(
+        "sendMessage", chat_id=ada.id, text="x", reply_parameters={**reply, "quote": "four"}
+    )
+    assert words == "Bad Request: QUOTE_TEXT_INVALID"
+    lost = {"message_id": 99, "allow_sending_without_reply": True}
+    assert "reply_to_message" not in await api("sendMessage", chat_id=ada.id, text="x", reply_parameters=lost)
+
+
+async def test_deleting(ada, api):
+    ids = [(await api("sendMessage", chat_id=ada.id, text=text))["message_id"] for text in "abc"]
+    await api("deleteMessage", chat_id=ada.id, message_id=ids[0])
+    await api("deleteMessages", chat_id=ada.id, message_ids=[ids[1], 99])
+    assert [seen.text for seen in ada.messages()] == ["/start", "c"]
+
+
+async def test_forwarding_and_copying(ada, api, refusal):
+    said = await ada.send("my words")
+    where = {"chat_id": ada.id, "from_chat_id": ada.id, "message_id": said.message_id}
+    forwarded = await api("forwardMessage", **where)
+    assert forwarded["forward_origin"]["sender_user"]["first_name"] == "Ada"
+    copied = await api("copyMessage", **where)
+    assert list(copied) == ["message_id"]
+    assert ada.last.text == "my words"
+    assert "forward_origin" not in ada.last.json
+    assert (
+        await refusal("copyMessage", **{**where, "message_id": 99})
+        == "Bad Request: message to copy not found"
+    )
+
+
+async def test_pins(ada, api, updates, refusal):
+    sent = await api("sendMessage", chat_id=ada.id, text="pin me")
+    await updates()
+    await api("pinChatMessage", chat_id=ada.id, message_id=sent["message_id"])
+    ((kind, service),) = await updates()
+    assert (kind, service["pinned_message"]["text"]) == ("message", "pin me")
+    assert (await api("getChat", chat_id=ada.id))["pinned_message"]["text"] == "pin me"
+    await api("unpinChatMessage", chat_id=ada.id)
+    assert await refusal("unpinChatMessage", chat_id=ada.id) == "Bad Request: message to unpin not found"
+
+
+async def test_reactions(ada, api, refusal):
+    said = await ada.send("/quiz")
+    where = {"chat_id": ada.id, "message_id": said.message_id}
+    await api("setMessageReaction", **where, reaction=[{"type": "emoji", "emoji": "👍"}])
+    words = await refusal("setMessageReaction", **where, reaction=[{"type": "emoji", "emoji": "x"}])
+    assert words == "Bad Request: REACTION_INVALID"
+
+
+async def test_long_messages_of_people_are_sent_in_pieces(ada, updates):
+    await updates()
+    await ada.send("x" * 5000)
+    assert [len(message["text"]) for _, message in await updates()] == [4096, 904]
+
+
+async def test_a_mention_shows_the_user_it_means(ada, api):
+    text = f'<a href="tg://user?id={ada.id}">you</a> and <a href="tg://user?id=99">nobody</a>'
+    sent = await api("sendMessage", chat_id=ada.id, text=text, parse_mode="HTML")
+    (entity,) = sent["entities"]
+    assert entity["user"]["first_name"] == "Ada"
+
+
+async def test_buttons_are_found_by_their_words(ada, api):
+    markup = {
+        "inline_keyboard": [
+            [{"text": "✅ Got it", "callback_data": "g"}],
+            [{"text": "❌ Missed", "callback_data": "m"}],
+        ]
+    }
+    await api("sendMessage", chat_id=ada.id, text="q", reply_markup=markup)
+    press = await ada.press("Missed")
+    assert press.data == "m"
+    with pytest.raises(LookupError) as caught:
+        await ada.press("Hint")
+    assert str(caught.value) == "no button 'Hint'; there are: '✅ Got it', '❌ Missed'"
+
+
+async def test_alerts_toasts_and_forged_data(ada, api, updates):
+    markup = {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]]}
+    await api("sendMessage", chat_id=ada.id, text="q", reply_markup=markup)
+    await updates()
+    first = await ada.press_data(ada.last, "forged")
+    ((kind, query),) = await updates()
+    assert (kind, query["id"], query["data"]) == ("callback_query", first.id, "forged")
+    assert query["message"]["text"] == "q"
+    second = await ada.press("x")
+    await api("answerCallbackQuery", callback_query_id=first.id, text="No", show_alert=True)
+    await api("answerCallbackQuery", callback_query_id=second.id, text="Noted")
+    assert (ada.alerts, ada.toasts) == (["No"], ["Noted"])
+
+
+async def test_a_press_on_a_deleted_message(ada, api, updates):
+    markup = {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]]}
+    sent = await api("sendMessage", chat_id=ada.id, text="q", reply_markup=markup)
+    seen = ada.last
+    await api("deleteMessage", chat_id=ada.id, message_id=sent["message_id"])
+    await updates()
+    await ada.press_data(seen, "x")
+    ((_, query),) = await updates()
+    assert query["message"] == {"chat": sent["chat"], "message_id": sent["message_id"], "date": 0}
+
+
+async def test_a_reply_keyboard(telegram, ada, api):
+    keyboard = [[{"text": "My place", "request_location": True}, "Berlin"]]
+    await api(
+        "sendMessage",
+        chat_id=ada.id,
+        text="Where?",
+        reply_markup={"keyboard": keyboard, "one_time_keyboard": True},
+    )
+    shown = telegram.view(ada.id)["chats"][0]["reply_keyboard"]
+    assert [button["text"] for button in shown["rows"][0]] == ["My place", "Berlin"]
+    sent = await ada.send_location(52.5, 13.4)
+    assert sent.json["location"] == {"latitude": 52.5, "longitude": 13.4}
+    assert telegram.view(ada.id)["chats"][0]["reply_keyboard"] is None

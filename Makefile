@@ -6,6 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
+
 setup: .venv/.set-up
 
 run: .venv/.set-up
@@ -33,3 +34,6 @@ check-python:
 	echo "Installing what the checks need into .venv"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@ .venv/.set-up
+
+bench: .venv/.set-up-dev
+	$(BIN)/python -m benchmarks.learning

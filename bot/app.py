@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from aiohttp import web
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes, ExtBot
@@ -36,11 +38,16 @@ from bot.handlers.routes import ALLOWED_UPDATES, add_routes
 from bot.scheduler import Jobs, Timer
 from bot.services import asking
 from bot.services.pools import Pools
+from bot.web.application import application, serve
+from bot.web.health import Check, Health
+from bot.web.metrics import Metrics, edge_samples
+from bot.web.webhook import Webhook, announce, default_secret
 
 DATA = Path(__file__).parents[1] / "data"
 REMEMBER_UPDATES = timedelta(days=2)
 """Telegram keeps an update for 24 hours: it cannot come again after that."""
 
+WEBHOOK_PORT = 8080
 RETRY_SECONDS = (1, 2, 5, 10, 30)
 
 log = logging.getLogger(__name__)
@@ -133,7 +140,8 @@ class App:
         await self._reach_telegram()
         await self.application.initialize()
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
-        self.timer.start()
+        if self.config.role != "web":
+            self.timer.start()
 
     async def _reach_telegram(self) -> None:
         attempt = 0
@@ -153,13 +161,57 @@ class App:
                 return
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work off updates until `stop` is set."""
-        await poll(self.bot, self.lanes, allowed_updates=ALLOWED_UPDATES, stop=stop)
+        """Work off updates until `stop` is set: by polling, by the webhook, or none in a worker.
+
+        Raises:
+            OSError: when the port is busy.
+        """
+        config = self.config
+        if config.webhook_url is None and config.port is None:
+            await self._receive(stop)
+            return
+        public = config.webhook_url is not None and config.role != "worker"
+        host = config.host or ("0.0.0.0" if public else "127.0.0.1")  # noqa: S104 - behind a proxy
+        async with serve(self._http(public=public), host, config.port or WEBHOOK_PORT):
+            if public:
+                url = f"{config.webhook_url}"
+                await announce(self.bot, url, self._secret(), ALLOWED_UPDATES)
+                await stop.wait()
+            else:
+                await self._receive(stop)
+
+    async def _receive(self, stop: asyncio.Event) -> None:
+        if self.config.role == "worker":
+            await stop.wait()
+        else:
+            await poll(self.bot, self.lanes, allowed_updates=ALLOWED_UPDATES, stop=stop)
+
+    def _http(self, *, public: bool) -> web.Application:
+        token = self.config.metrics_token.get_secret_value() if self.config.metrics_token else None
+        metrics = Metrics(
+            [partial(edge_samples, self.limiter, self.lanes)], token=token, is_hidden=public and not token
+        )
+        checks: dict[str, Check] = {"database": self._database_answers}
+        if self.config.role != "web":
+            checks["scheduler"] = self._timer_alive
+        webhook = Webhook(self.bot, self.lanes, self._secret()) if public else None
+        return application(Health(checks), metrics, webhook)
+
+    def _secret(self) -> str:
+        own = self.config.webhook_secret
+        return own.get_secret_value() if own else default_secret(self.config.bot_token.get_secret_value())
+
+    async def _database_answers(self) -> bool:
+        return await is_current(self.database)
+
+    async def _timer_alive(self) -> bool:
+        return self.timer.alive
 
     async def stop(self) -> None:
         """Close everything, in the reverse order of the start."""
         await self.timer.stop()
         await self.application.shutdown()
+        await self.bot.shutdown()  # the application closes it only if it was opened in full
         await self.database.close()
 
     async def work_off(self, update: Update) -> None:

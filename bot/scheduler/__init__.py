@@ -62,8 +62,9 @@ class Timer:
         """Stop; a job that runs is finished by its own task."""
         if self._watch is not None:
             self._watch.cancel()
-        self._scheduler.shutdown(wait=False)
-        await asyncio.sleep(0)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+            await asyncio.sleep(0)  # it stops in the loop's next turn
 
     @property
     def alive(self) -> bool:

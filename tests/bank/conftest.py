@@ -57,7 +57,11 @@ class Desk:
 
     def found(self, rule: str, today: date = TODAY) -> list[str]:
         """List what one rule says of the whole bank."""
-        return [f"{mistake.line}: {mistake.message}" for mistake in self.check(today=today) if mistake.rule == rule]
+        return [
+            f"{mistake.line}: {mistake.message}"
+            for mistake in self.check(today=today)
+            if mistake.rule == rule
+        ]
 
     def load(self) -> Bank:
         """Load it as a start does."""

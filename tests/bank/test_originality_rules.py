@@ -6,7 +6,7 @@ import pytest
 
 from bot.bank.rules import originality
 
-GIL, DOWNTIME = "python/gil", "databases/zero-downtime-migrations"
+GIL = "python/gil"
 SEED = "The quick brown fox's cousin jumps over lazy dogs at noon"
 
 
@@ -76,11 +76,15 @@ def test_likeness_grows_with_shared_words():
 
 @pytest.mark.parametrize(("words", "said"), [(30, []), (31, ["a sentence of 31 words"])])
 def test_long_sentences(desk, words, said):
-    desk.edit(GIL, "A thread releases", " ".join(["word"] * (words - 1)) + " `some code here`. A thread releases")
+    desk.edit(
+        GIL, "A thread releases", " ".join(["word"] * (words - 1)) + " `some code here`. A thread releases"
+    )
     assert [line.partition(": ")[2].partition(",")[0] for line in desk.found("W30")] == said
 
 
 @pytest.mark.parametrize(("words", "caught"), [(90, False), (91, True)])
 def test_long_paragraphs(desk, words, caught):
-    desk.edit(GIL, "A thread releases", "Ten words. " * (words // 2) + "x " * (words % 2) + "\n\nA thread releases")
+    desk.edit(
+        GIL, "A thread releases", "Ten words. " * (words // 2) + "x " * (words % 2) + "\n\nA thread releases"
+    )
     assert any(f"a paragraph of {words} words" in line for line in desk.found("W30")) is caught

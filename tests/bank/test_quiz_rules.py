@@ -9,7 +9,9 @@ RIGHT = "Run its chunks in a ProcessPoolExecutor"
 THREADS = "Run its chunks in a ThreadPoolExecutor"
 LOWER = "Lower the value of sys.setswitchinterval()"
 STEM = "A pure-Python loop keeps one core at 100%. Which change lets a default CPython build use four cores?"
-EXPLANATION = "Every worker process has its own interpreter and its own GIL, so the chunks really run side by side."
+EXPLANATION = (
+    "Every worker process has its own interpreter and its own GIL, so the chunks really run side by side."
+)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,11 @@ CHECKED = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('versions: {python: "3.15"}', 'versions: {python: "3.16"}', "versions: python 3.16 is newer than 3.15"),
+        (
+            'versions: {python: "3.15"}',
+            'versions: {python: "3.16"}',
+            "versions: python 3.16 is newer than 3.15",
+        ),
         ('versions: {python: "3.15"}', 'versions: {python: "4"}', "versions: python 4 is newer than 3.15"),
         ('versions: {python: "3.15"}', 'versions: {snake: "1"}', "versions: unknown product snake"),
         ('versions: {python: "3.15"}', 'versions: {django: "6.1"}', "versions: python rests on python"),
@@ -26,13 +30,17 @@ def test_versions(desk, old, new, said):
     assert any(said in line for line in desk.found("E22")), desk.found("E22")
 
 
-@pytest.mark.parametrize("versions", ['{python: "3.9"}', '{python: "3"}', '{python: "3.15.2", pytest: "9.2"}'])
+@pytest.mark.parametrize(
+    "versions", ['{python: "3.9"}', '{python: "3"}', '{python: "3.15.2", pytest: "9.2"}']
+)
 def test_versions_that_fit(desk, versions):
     desk.edit(GIL, 'versions: {python: "3.15"}', f"versions: {versions}")
     assert desk.found("E22") == []
 
 
-@pytest.mark.parametrize(("days", "said"), [(180, []), (181, ["checked 181 days ago"]), (-1, ["checked in the future"])])
+@pytest.mark.parametrize(
+    ("days", "said"), [(180, []), (181, ["checked 181 days ago"]), (-1, ["checked in the future"])]
+)
 def test_age(desk, days, said):
     assert [line.partition(": ")[2] for line in desk.found("W23", CHECKED + timedelta(days))] == said * 3
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-GIL, DOWNTIME, ISOLATION = "python/gil", "databases/zero-downtime-migrations", "testing/testcase-isolation"
+GIL, ISOLATION = "python/gil", "testing/testcase-isolation"
 
 
 def test_a_seed_question_is_covered_once(desk):
     desk.edit(ISOLATION, 'seed: "3.1"', 'seed: "1.7"')
-    assert desk.found("E09") == ["5: testing: not covered of the seed: 3.1 (testcase-isolation)", "6: seed 1.7 is covered by gil already"]
+    assert desk.found("E09") == [
+        "5: testing: not covered of the seed: 3.1 (testcase-isolation)",
+        "6: seed 1.7 is covered by gil already",
+    ]
 
 
 def test_a_seed_question_that_is_none(desk):

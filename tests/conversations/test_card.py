@@ -76,7 +76,7 @@ async def test_a_double_tap_counts_once(stage: Stage) -> None:
         await ada.press("Missed", message=card)
     await stage.settle()
     assert await count_reviews(stage) == 1
-    assert len([answer for answer in ada.answers]) == 3
+    assert len(ada.answers) == 3
 
 
 async def test_the_first_rating_stands_against_a_tap_on_a_copy(stage: Stage) -> None:

@@ -218,6 +218,19 @@ def test_difficulty_leads_to_what_can_be_learned():
     assert {choose(new_state(topic_of, seed, difficulty=difficulty), DAY) for seed in range(9)} == {"fair"}
 
 
+def test_what_cannot_be_learned_in_one_look_is_not_worth_most():
+    """Of two topics, the one whose only question is hopeless waits, though it is surely not known."""
+    topic_of = {"hopeless": "orm", "fair": "tests"}
+    difficulty = {"hopeless": 9.0, "fair": 1.3}
+    assert {choose(new_state(topic_of, seed, difficulty=difficulty), DAY) for seed in range(9)} == {"fair"}
+
+
+def test_of_equal_recall_the_longest_unasked_returns():
+    cards = {question: Card(asked_day=DAY - 1) for question in bank(4, 5)}
+    cards["topic03-02"] = Card(asked_day=DAY - 4)
+    assert choose(state(cards), DAY) == "topic03-02"
+
+
 def test_leech():
     assert is_leech(missed(0, misses=4))
     assert not is_leech(missed(0, misses=3))

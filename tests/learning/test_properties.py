@@ -75,7 +75,7 @@ def test_the_same_in_another_process_with_other_hashes():
         "print([ask.question for ask in run(learning, 9, 40, 3, difficulty={'topic03-01': 1.0})])"
     )
     outputs = {
-        subprocess.run(  # noqa: S603 - our own line
+        subprocess.run(
             [sys.executable, "-c", line],
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": hashes},

@@ -16,7 +16,10 @@ ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 minutes = st.integers(0, 24 * 60 - 1)
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2037, 12, 1)).map(lambda at: at.replace(tzinfo=UTC))
+first, last = datetime(2000, 1, 1, tzinfo=UTC), datetime(2037, 12, 1, tzinfo=UTC)
+moments = st.integers(int(first.timestamp()), int(last.timestamp())).map(
+    lambda seconds: datetime.fromtimestamp(seconds, UTC)
+)
 weekdays = st.integers(1, EVERY_DAY)
 
 

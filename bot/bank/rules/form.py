@@ -61,7 +61,8 @@ def tags_are_known(draft: Draft, registers: Registers) -> Iterator[Finding]:
 def also_names_other_topics(draft: Draft, registers: Registers) -> Iterator[Finding]:
     """`also` holds at most two other topics."""
     also = draft.entry.words("also")
-    wrong = [slug for slug in also if slug not in registers.topics or slug == draft.entry.word("topic")]
+    own = draft.entry.word("topic")
+    wrong = [slug for slug in also if slug == own or (registers.topics and slug not in registers.topics)]
     if wrong or len(also) != len(set(also)):
         yield Finding(draft.entry.line_of("also"), f"also: {', '.join(wrong or also)}")
 
@@ -92,7 +93,7 @@ def id_and_topic_match_the_path(draft: Draft, registers: Registers) -> Iterator[
     ident, topic, path = entry.word("id"), entry.word("topic"), entry.path
     if ident and ident != path.stem:
         yield Finding(entry.line_of("id"), f"id {ident}, but the file is {path.name}")
-    if topic and (topic != path.parent.name or topic not in registers.topics):
+    if topic and registers.topics and (topic != path.parent.name or topic not in registers.topics):
         fault = (
             f"but the folder is {path.parent.name}"
             if topic in registers.topics

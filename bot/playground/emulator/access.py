@@ -54,8 +54,8 @@ def _by_id(request: Request, chat_id: int) -> Chat | None:
         return chat if chat is not None and bot.user.id in chat.members else None
     if chat_id not in world.state.people:
         return None
-    known = f"{chat_id}:{bot.user.id}" in world.state.chats or _shares_group(world, bot, chat_id)
-    return world.private_chat(chat_id, bot.user.id) if known else None
+    chat = world.private_chat(chat_id, bot.user.id)
+    return chat if chat.started or _shares_group(world, bot, chat_id) else None
 
 
 def _shares_group(world: World, bot: BotAccount, person_id: int) -> bool:

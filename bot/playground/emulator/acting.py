@@ -36,9 +36,12 @@ def send_content(
     if reply_to is not None and replied is None:
         raise NotPossible(f"there is no message {reply_to} to reply to")
     if chat.is_private:
-        chat.started = True
-        if chat.keyboard is not None and chat.keyboard["one_time"]:
+        one_time = chat.keyboard is not None and chat.keyboard["one_time"]
+        if one_time:
             chat.keyboard = None
+        if one_time or not chat.started:
+            chat.started = True
+            world.tell_chat(chat)
     fields: Json = {"reply_to": reply_to, "thread": topic or (replied.thread if replied else None)}
     return post(
         world, chat, person_id, content, as_chat=anonymous or chat.member(person_id).anonymous, **fields
@@ -72,7 +75,6 @@ def start(world: World, person_id: int, chat: Chat, payload: str = "") -> Messag
         raise NotPossible("a payload has up to 64 of A-Z, a-z, 0-9, _ and -")
     if chat.blocked:
         block(world, chat, blocked=False)
-    world.tell_chat(chat)
     return send_text(world, person_id, chat, f"/start {payload}".strip())
 
 
@@ -122,7 +124,7 @@ def vote(world: World, person_id: int, chat: Chat, message_id: int, options: lis
     if poll is None:
         raise NotPossible("this message is no poll")
     _check_present(chat, person_id)
-    polls.vote(world, poll, person_id, options)
+    polls.vote(world, poll, person_id, options, as_chat=chat.member(person_id).anonymous)
     return poll
 
 

@@ -30,8 +30,7 @@ def set_member(
     if not old.present and new.present:
         chat.members[user_id] = new
         _tell_bots(world, chat, actor, user_id, before)
-        users = [user_json(world.user(user_id))]
-        post_service(world, chat, actor, {"new_chat_members": users, "new_chat_member": users[0]})
+        post_service(world, chat, actor, {"new_chat_members": [user_json(world.user(user_id))]})
     elif old.present and not new.present:
         chat.members[user_id] = new  # a bot that goes does not see the service message
         post_service(world, chat, actor, {"left_chat_member": user_json(world.user(user_id))})

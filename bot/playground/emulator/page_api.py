@@ -14,6 +14,7 @@ from bot.playground.emulator.events import Event
 from bot.playground.emulator.files import bytes_of
 from bot.playground.emulator.state import Json
 from bot.playground.emulator.telegram import Telegram
+from bot.playground.emulator.updates import watch_bot
 from bot.playground.emulator.views import call_view, event_view, person_view, state_view
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -36,6 +37,8 @@ def told(handler: Handler) -> Handler:
     """Answer what a person cannot do with 404 or 400 and a sentence."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return json_answer({"error": "other sites may not use the playground"}, 403)
         try:
             return await handler(request)
         except NotPossible as error:
@@ -119,6 +122,8 @@ async def _stream(telegram: Telegram, stream: web.StreamResponse, person_id: int
                 event = await asyncio.wait_for(queue.get(), CLOCK_SECONDS)
             except TimeoutError:
                 telegram.tick()
+                for bot in telegram.world.state.bots.values():
+                    watch_bot(telegram.world, bot)
                 silence += CLOCK_SECONDS
                 if silence >= HEARTBEAT_SECONDS:
                     await stream.write(b": still here\n\n")

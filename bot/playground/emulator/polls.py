@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bot.playground.emulator.errors import NotPossible
 from bot.playground.emulator.inbox import push
-from bot.playground.emulator.render import poll_json, user_json
+from bot.playground.emulator.render import CHANNEL_BOT, chat_json, poll_json, user_json
 from bot.playground.emulator.state import Poll
 from bot.playground.emulator.world import World
 
 
-def vote(world: World, poll: Poll, person_id: int, options: list[int]) -> None:
-    """A person votes; an empty list takes the vote back. NotPossible where the app has no button."""
+def vote(world: World, poll: Poll, person_id: int, options: list[int], *, as_chat: bool = False) -> None:
+    """A person votes; an empty list takes the vote back. NotPossible where the app has no button.
+
+    `as_chat` is the vote of an anonymous administrator.
+    """
     before = poll.votes.get(person_id, [])
     if poll.closed:
         raise NotPossible("the poll is closed")
@@ -27,9 +30,12 @@ def vote(world: World, poll: Poll, person_id: int, options: list[int]) -> None:
         del poll.votes[person_id]
     bot = world.state.bots[poll.bot_id]
     if not poll.anonymous:
+        voter = {"user": user_json(world.user(person_id))}
+        if as_chat:
+            voter = {"user": CHANNEL_BOT, "voter_chat": chat_json(world, world.state.chats[poll.chat])}
         answer = {
             "poll_id": poll.id,
-            "user": user_json(world.user(person_id)),
+            **voter,
             "option_ids": sorted(set(options)),
             "option_persistent_ids": [
                 poll.options[option]["persistent_id"] for option in sorted(set(options))

@@ -1,4 +1,8 @@
-"""State as the Bot API writes it: users, chats, messages, polls, updates' parts."""
+"""State as the Bot API writes it: users, chats, messages, polls, updates' parts.
+
+Fields that the real server adds for old libraries and the reference no longer names
+(`correct_option_id`, `new_chat_member` …) are left out.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,10 @@ ANONYMOUS_ADMIN: Json = {
     "first_name": "Group",
     "username": "GroupAnonymousBot",
 }
+
+
+CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+"""In the place of a voter who votes as a chat."""
 
 
 def user_json(user: User) -> Json:
@@ -169,8 +177,6 @@ def poll_json(poll: Poll) -> Json:
     }
     if poll.quiz:
         result["correct_option_ids"] = poll.correct
-        if len(poll.correct) == 1:
-            result["correct_option_id"] = poll.correct[0]
         if poll.explanation and poll.explanation["text"]:
             result["explanation"] = poll.explanation["text"]
             result["explanation_entities"] = poll.explanation["entities"]

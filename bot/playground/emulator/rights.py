@@ -52,7 +52,6 @@ def member_json(member: Member, user: Json, chat: Chat) -> Json:
     if member.status == "administrator":
         result["can_be_edited"] = False
         result |= {name: right(chat, member.user_id, name) for name in RIGHTS}
-        result["can_manage_voice_chats"] = result["can_manage_video_chats"]
     if member.status == RESTRICTED:
         result |= {name: permission(chat, member.user_id, name) for name in PERMISSIONS}
         result |= {"is_member": True, "until_date": 0}

@@ -40,10 +40,10 @@ def send(request: Request, content: Json, permission: str, **more: Any) -> Messa
     }
     if wish is not None:
         return ephemeral.post_for_one(request, chat, content, fields, wish)
-    keep_keyboard(chat, markup)
     message = post(request.world, chat, request.bot.user.id, content, **fields)
-    if markup is not None and "keyboard" in markup and chat.keyboard is not None:
-        chat.keyboard["message"] = message.id
+    if markup is not None and inline is None:
+        keep_keyboard(chat, markup, message.id)
+        request.world.tell_chat(chat)
     return message
 
 
@@ -65,10 +65,8 @@ def topic_of(request: Request, chat: Chat) -> int | None:
     return thread
 
 
-def keep_keyboard(chat: Chat, markup: Json | None) -> None:
-    """Show or remove the reply keyboard below the input field."""
-    if markup is None or "inline_keyboard" in markup:
-        return
+def keep_keyboard(chat: Chat, markup: Json, message_id: int) -> None:
+    """Show or remove the reply keyboard below the input field, as that message wants it."""
     if "keyboard" in markup:
         chat.keyboard = {
             "rows": [
@@ -77,7 +75,7 @@ def keep_keyboard(chat: Chat, markup: Json | None) -> None:
             ],
             "placeholder": markup["input_field_placeholder"] or None,
             "one_time": markup["one_time_keyboard"],
-            "message": None,
+            "message": message_id,
         }
     elif "remove_keyboard" in markup:
         chat.keyboard = None

@@ -33,7 +33,7 @@ from bot.playground.emulator.state import (
 from bot.playground.emulator.ticking import tick
 from bot.playground.emulator.uploads import UploadedFile
 from bot.playground.emulator.views import person_view
-from bot.playground.emulator.world import ApiCall, World
+from bot.playground.emulator.world import ApiCall, Delivery, World
 
 
 class Telegram:
@@ -76,6 +76,11 @@ class Telegram:
     def calls(self) -> Sequence[ApiCall]:
         """The last calls, oldest first."""
         return self.world.calls
+
+    @property
+    def delivered(self) -> Sequence[Delivery]:
+        """What reached bots and people last: updates, messages, answers; oldest first."""
+        return self.world.delivered
 
     @property
     def bot(self) -> BotAccount:

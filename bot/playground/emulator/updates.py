@@ -16,6 +16,9 @@ from bot.playground.emulator.ticking import next_due, tick
 from bot.playground.emulator.world import World
 
 LONGEST_POLL = 50
+ONLINE_SECONDS = 3.0
+"""A bot counts as online for so long after its last poll ended."""
+
 CLOCK_CHECK = 0.1
 """Seconds between looks at the emulator's clock while a poll's timer runs."""
 
@@ -65,13 +68,14 @@ async def _wait(world: World, bot: BotAccount, seconds: int) -> None:
     """Wait for an update; 409 when another poll or a webhook takes over."""
     waiting: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     world.polling[bot.user.id] = waiting
-    _tell_online(world, bot)
+    watch_bot(world, bot)
     end = time.monotonic() + seconds
     try:
         while not waiting.done() and (left := end - time.monotonic()) > 0:
             pause = min(left, CLOCK_CHECK) if next_due(world) is not None else left
             await asyncio.wait([waiting], timeout=pause)
             tick(world)
+        world.last_poll[bot.user.id] = time.monotonic()
     finally:
         if world.polling.get(bot.user.id) is waiting:
             del world.polling[bot.user.id]
@@ -79,16 +83,16 @@ async def _wait(world: World, bot: BotAccount, seconds: int) -> None:
         raise conflict(waiting.result())
 
 
-def _tell_online(world: World, bot: BotAccount) -> None:
-    """Tell the page that the bot is there, when it was not."""
-    if not is_online(world, bot):
-        world.last_poll[bot.user.id] = time.monotonic()
+def watch_bot(world: World, bot: BotAccount) -> None:
+    """Tell the page when the bot came or went."""
+    online = is_online(world, bot)
+    if world.online.get(bot.user.id, False) != online:
+        world.online[bot.user.id] = online
         world.events.publish("bot", {"bot": bot.user.id})
-    world.last_poll[bot.user.id] = time.monotonic()
 
 
 def is_online(world: World, bot: BotAccount) -> bool:
     """Whether somebody fetches the bot's updates (seen in the last seconds) or has a webhook."""
     if bot.webhook.url or bot.user.id in world.polling:
         return True
-    return time.monotonic() - world.last_poll.get(bot.user.id, float("-inf")) < 5.0
+    return time.monotonic() - world.last_poll.get(bot.user.id, float("-inf")) < ONLINE_SECONDS

@@ -6,6 +6,7 @@ Bodies may be JSON, forms or multipart, parameters may stand in the URL too, as 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import orjson
@@ -19,6 +20,10 @@ from bot.playground.emulator.state import Json
 from bot.playground.emulator.telegram import Telegram
 from bot.playground.emulator.uploads import UploadedFile
 
+LOOK_SECONDS = 1.0
+"""How often a waiting call looks whether its caller is still there."""
+
+Answer = asyncio.Future[tuple[int, Json]]
 LARGEST_BODY = LARGEST_FILE + (1 << 20)
 
 
@@ -54,7 +59,8 @@ def routes(telegram: Telegram) -> list[web.RouteDef]:
             return _answer(error.code, error.envelope())
         token, method = request.match_info["token"], request.match_info["method"]
         try:
-            status, body = await telegram.call(token, method, parameters, files)
+            answer = asyncio.ensure_future(telegram.call(token, method, parameters, files))
+            status, body = await _unless_gone(request, answer)
         except ConnectionLost:
             if request.transport is not None:
                 request.transport.abort()
@@ -76,6 +82,16 @@ def routes(telegram: Telegram) -> list[web.RouteDef]:
         web.post("/bot{token}/{method}", call),
         web.get("/file/bot{token}/{path:.+}", download),
     ]
+
+
+async def _unless_gone(request: web.Request, answer: Answer) -> tuple[int, Json]:
+    """The answer; a long poll ends when nobody waits for it any more."""
+    while not answer.done():
+        await asyncio.wait([answer], timeout=LOOK_SECONDS)
+        if request.transport is None or request.transport.is_closing():
+            answer.cancel()
+            raise ConnectionLost("the caller went away")
+    return answer.result()
 
 
 def _answer(status: int, body: Json) -> web.Response:

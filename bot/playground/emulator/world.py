@@ -68,6 +68,7 @@ class World:
         self.next_call_id = 1
         self.polling: dict[int, asyncio.Future[str]] = {}
         self.last_poll: dict[int, float] = {}
+        self.online: dict[int, bool] = {}
         self.webhook_tasks: dict[int, asyncio.Task[None]] = {}
         self.wake: defaultdict[int, list[Callable[[], None]]] = defaultdict(list)
 

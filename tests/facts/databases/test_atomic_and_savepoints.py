@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, InternalError, connection, transaction
 
 from tests.facts.shop.models import Author, Tag
 
@@ -52,6 +52,18 @@ def test_count_raises_after_an_error_caught_inside_the_block() -> None:
             Tag.objects.count()
 
     work()
+    assert Tag.objects.count() == 1
+
+
+def test_after_raw_sql_the_next_query_gets_the_error_of_the_driver() -> None:
+    @transaction.atomic
+    def work() -> None:
+        with suppress(DataError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        Tag.objects.count()
+
+    with pytest.raises(InternalError, match="current transaction is aborted"):
+        work()
     assert Tag.objects.count() == 1
 
 

@@ -1,5 +1,6 @@
-"""An index (customer_id, placed_at) serves its prefix; placed_at alone needs few customers and skip scan."""
+"""An index (customer_id, placed_at) serves its prefix; placed_at alone reads all of the index or the table."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,21 @@ def plan(server: Any, sql: str, how: str = "EXPLAIN") -> str:
 
 def test_range_on_the_second_column_alone_reads_the_whole_table(by_customer: Any) -> None:
     assert "Seq Scan on shop_order" in plan(by_customer, TODAY)
+
+
+def pages_read(server: Any, sql: str) -> int:
+    buffers = plan(server, sql, "EXPLAIN ANALYZE").split("Buffers: shared")[1].split("\n")[0]
+    return sum(int(number) for number in re.findall(r"(?:hit|read)=(\d+)", buffers))
+
+
+def test_range_on_the_second_column_alone_could_only_read_the_whole_index(by_customer: Any) -> None:
+    by_customer.execute("SET enable_seqscan = off")
+    by_customer.execute("SET enable_bitmapscan = off")
+    sizes = by_customer.execute("SELECT relpages FROM pg_class WHERE relname = 'order_by_customer'")
+    pages = sizes.fetchone()[0]
+    assert "Index Scan using order_by_customer" in plan(by_customer, TODAY)
+    assert pages_read(by_customer, TODAY) >= pages > 100
+    assert pages_read(by_customer, f"{TODAY} AND customer_id = 77") < 20
 
 
 def test_leading_column_uses_the_index(by_customer: Any) -> None:

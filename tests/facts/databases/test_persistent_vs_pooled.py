@@ -1,8 +1,12 @@
 """A kept connection belongs to one thread: as many threads, so many connections."""
 
+import sys
 import threading
+from copy import deepcopy
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.core.signals import request_finished
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -46,8 +50,24 @@ def test_default_closes_at_the_end_of_the_request_and_none_keeps(committed_db: A
         settings["CONN_MAX_AGE"] = 0
 
 
-def test_pool_is_one_per_process_and_alias() -> None:
-    assert DatabaseWrapper._connection_pools == {}
+class ConnectionPool:
+    """In place of psycopg_pool's, which need not be installed: Django's own part is under test."""
+
+    check_connection = None
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+
+
+def test_threads_of_a_process_share_one_pool_per_alias(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg_pool", SimpleNamespace(ConnectionPool=ConnectionPool))
+    monkeypatch.setattr(DatabaseWrapper, "_connection_pools", {})
+    pooled = {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 2, "max_size": 4}}}
+    settings = deepcopy(connection.settings_dict) | pooled
+    one_thread, another_thread = (DatabaseWrapper(settings, alias="twin_pool") for _ in range(2))
+    assert one_thread.pool is another_thread.pool
+    assert one_thread.pool.options["max_size"] == 4
+    assert DatabaseWrapper(settings, alias="twin_other_pool").pool is not one_thread.pool
 
 
 def test_postgresql_starts_with_a_hundred_connections(db: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.postgres.operations import AddConstraintNotValid, ValidateConstraint
 from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ProjectState
@@ -93,6 +94,24 @@ def test_db_default_stays_and_old_code_can_insert(ticket: Ticket) -> None:
 def test_old_code_can_insert_beside_a_nullable_column(ticket: Ticket) -> None:
     ticket.add("status", models.CharField(max_length=10, null=True))
     insert_as_old_code()
+
+
+@pytest.mark.parametrize("validated", [True, False])
+def test_a_validated_check_spares_the_scan_for_nulls(ticket: Ticket, validated: bool) -> None:
+    ticket.add("status", models.CharField(max_length=10, null=True))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE twin_ticket SET status = 'new'")
+        cursor.execute("SET LOCAL client_min_messages = debug1")
+    check = models.CheckConstraint(condition=models.Q(status__isnull=False), name="status_set")
+    ticket.apply(AddConstraintNotValid("ticket", check))
+    if validated:
+        ticket.apply(ValidateConstraint("ticket", "status_set"))
+    notices: list[str] = []
+    connection.connection.add_notice_handler(lambda notice: notices.append(notice.message_primary))
+    ticket.apply(migrations.AlterField("ticket", "status", models.CharField(max_length=10)))
+    proved = any("existing constraints" in notice for notice in notices)
+    scanned = any("verifying table" in notice for notice in notices)
+    assert (proved, scanned) == (validated, not validated)
 
 
 def test_old_code_does_not_see_a_column_it_does_not_know(ticket: Ticket) -> None:

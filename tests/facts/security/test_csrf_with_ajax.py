@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, override_settings
 from django.urls import path
 from django.views.decorators.csrf import ensure_csrf_cookie
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 MIDDLEWARE = override_settings(MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"])
 
@@ -68,5 +73,26 @@ def test_json_leaves_request_post_empty(browser: Client) -> None:
     assert browser.post("/plain/", {"a": "b"}).text == "1"
 
 
-def test_session_authentication_of_drf_enforces_csrf() -> None:
-    assert hasattr(SessionAuthentication, "enforce_csrf")
+class OrderView(APIView):
+    authentication_classes = (SessionAuthentication,)
+    permission_classes = ()
+
+    def post(self, request: Request) -> Response:
+        return Response()
+
+
+@override_settings(
+    MIDDLEWARE=[
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ]
+)
+def test_drf_checks_the_token_of_a_logged_in_session_alone(db: Any, urls: Callable[..., None]) -> None:
+    urls(path("orders/", OrderView.as_view()), path("token/", with_token))
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/orders/").status_code == 200
+    browser.force_login(User.objects.create(username="ann"))
+    token = browser.get("/token/").text
+    assert browser.post("/orders/").status_code == 403
+    assert browser.post("/orders/", headers={"X-CSRFToken": token}).status_code == 200

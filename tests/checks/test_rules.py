@@ -1,0 +1,95 @@
+"""Rules are checked or they are wishes: style, types, layers, the bank and the docs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config
+from bot.handlers.routes import COMMANDS
+from bot.rendering import help as words
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*command: str) -> None:
+    """Run a tool from this interpreter's environment; its own words are the failure."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+
+
+def test_style() -> None:
+    run("ruff", "check", "--no-cache", ".")
+
+
+def test_format() -> None:
+    run("ruff", "format", "--no-cache", "--check", ".")
+
+
+def test_types() -> None:
+    run("mypy")
+
+
+def test_layers() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_bank() -> None:
+    run("bot.bank", "check")
+
+
+def test_every_command_is_in_menu_and_help() -> None:
+    listed = {name for name, _ in words.PRIVATE_COMMANDS}
+    assert listed == set(COMMANDS)
+    text = words.in_private().text
+    for command in COMMANDS.keys() - {"start", "help"}:
+        assert f"/{command}" in text
+
+
+def test_every_variable_is_in_readme_and_example() -> None:
+    readme, example = (ROOT / "README.md").read_text(), (ROOT / ".env.example").read_text()
+    for field in Config.model_fields:
+        name = field.upper()
+        assert f"`{name}`" in readme, f"README.md does not tell {name}"
+        assert re.search(rf"^#? ?{name}=", example, re.MULTILINE), f".env.example does not tell {name}"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text().lower()
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    for line in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
+        name = re.split(r"[\[<>=; ]", line)[0]
+        assert f"`{name}`" in contributing, f"CONTRIBUTING.md does not say why {name} is there"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_name_no_address_and_every_hash(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert "://" not in text
+    pins = re.findall(r"^[\w.\-\[\]]+==", text, re.MULTILINE)
+    assert len(pins) > 30
+    assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_make_targets_are_told() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    readme = (ROOT / "README.md").read_text()
+    for target in targets:
+        assert f"make {target}" in readme, f"README.md does not tell make {target}"

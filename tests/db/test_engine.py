@@ -1,0 +1,110 @@
+"""Transactions that mean it, and URLs as hosts hand them out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select, text, update
+
+from bot.db import BadDatabaseUrl, Database, Unavailable
+from bot.db.engine import async_url
+from bot.db.migrate import upgrade
+from bot.db.tables import Learner, User
+from tests.support.stage import MONDAY
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database of each kind with one learner."""
+    database = Database(database_url)
+    await upgrade(database)
+    async with database.transaction() as session:
+        session.add(User(id=1, created_at=MONDAY))
+        await session.flush()
+        session.add(Learner(user_id=1, ok=1, no=1, credit=0, asks=0, recent=[], topics={}))
+    yield database
+    await database.close()
+
+
+async def test_no_update_is_lost_between_reading_and_writing(database: Database) -> None:
+    async def count_up() -> None:
+        async with database.transaction() as session:
+            asks = await session.scalar(select(Learner.asks).with_for_update())
+            await asyncio.sleep(0.005)
+            await session.execute(update(Learner).values(asks=(asks or 0) + 1))
+
+    await asyncio.gather(*(count_up() for _ in range(10)))
+    async with database.reading() as session:
+        assert await session.scalar(select(Learner.asks)) == 10
+
+
+async def test_two_processes_lose_none_either(database: Database) -> None:
+    """Two Database objects share no lock of ours: the engine's own BEGIN must hold."""
+    other = Database(database.url.render_as_string(hide_password=False).replace("+aiosqlite", "").replace("+asyncpg", ""))
+
+    async def count_up(which: Database) -> None:
+        async with which.transaction() as session:
+            asks = await session.scalar(select(Learner.asks).with_for_update())
+            await asyncio.sleep(0.005)
+            await session.execute(update(Learner).values(asks=(asks or 0) + 1))
+
+    await asyncio.gather(*(count_up(which) for which in (database, other) * 5))
+    async with database.reading() as session:
+        assert await session.scalar(select(Learner.asks)) == 10
+    await other.close()
+
+
+async def test_an_exception_rolls_back(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as session:
+            await session.execute(update(Learner).values(asks=7))
+            raise ZeroDivisionError
+    async with database.reading() as session:
+        assert await session.scalar(select(Learner.asks)) == 0
+
+
+async def test_foreign_keys_are_enforced(database: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        async with database.transaction() as session:
+            session.add(Learner(user_id=99, ok=1, no=1, credit=0, asks=0, recent=[], topics={}))
+
+
+async def test_reading_goes_on_while_someone_writes(database: Database) -> None:
+    async with database.transaction() as writer:
+        await writer.execute(update(Learner).values(asks=5))
+        async with asyncio.timeout(5), database.reading() as reader:
+            assert await reader.scalar(select(Learner.asks)) == 0
+
+
+async def test_an_unreachable_database_says_so() -> None:
+    database = Database("postgresql://nobody:secret@127.0.0.1:1/none")
+    with pytest.raises(Unavailable) as caught:
+        async with database.reading() as session:
+            await session.execute(text("SELECT 1"))
+    assert "secret" not in str(caught.value)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ("sqlite:///gotit.db", "sqlite+aiosqlite:///gotit.db"),
+        ("postgres://u:p@h/d", "postgresql+asyncpg://u:***@h/d"),
+        ("postgresql://u:p@h:6543/d?sslmode=require&channel_binding=require", "postgresql+asyncpg://u:***@h:6543/d"),
+        ("postgresql+asyncpg://h/d", "postgresql+asyncpg://h/d"),
+        ("postgresql+psycopg://h/d?application_name=x", "postgresql+asyncpg://h/d?application_name=x"),
+    ],
+)
+def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
+    url, arguments = async_url(given)
+    assert url.render_as_string() == made
+    if "sslmode" in given:
+        assert arguments["ssl"] == "require"
+
+
+@pytest.mark.parametrize("url", ["", "gotit.db", "mysql://h/d", "postgresql://", "http://x", "://", "postgresql://h:port/d"])
+def test_malformed_urls_are_refused(url: str) -> None:
+    with pytest.raises(BadDatabaseUrl):
+        async_url(url)

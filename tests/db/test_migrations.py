@@ -1,0 +1,124 @@
+"""Migrations go up, down and up again on a filled database, and end where the models are."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, select, text
+
+from bot.db import Database
+from bot.db.migrate import MIGRATIONS, downgrade, is_current, upgrade
+from bot.db.tables import Base
+from bot.db.types import Moment
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An empty database of each kind."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+def sample(column: Any, row: int) -> object:
+    """Some value of a column's type, different per row where it must be."""
+    if column.foreign_keys:
+        return row
+    kind = datetime if isinstance(column.type, Moment) else column.type.python_type
+    values: dict[type, object] = {
+        int: row,
+        str: f"w{row}",
+        bool: True,
+        float: 0.5,
+        Decimal: 0.5,
+        date: date(2026, 11, 23),
+        datetime: NOW,
+        object: {"topic": [1.0, 2.0]},
+    }
+    return None if column.nullable and column.unique else values[kind]
+
+
+async def fill(database: Database) -> None:
+    """Put two rows into every table."""
+    async with database.transaction() as session:
+        for table in Base.metadata.sorted_tables:
+            for row in (1, 2):
+                values = {
+                    column.name: sample(column, row)
+                    for column in table.columns
+                    if column.name not in {"replaces", "ended_at"}
+                }
+                await session.execute(table.insert().values(values))
+
+
+async def counts(database: Database) -> dict[str, int]:
+    """Rows of every table that exists."""
+    async with database.reading() as session:
+        connection = await session.connection()
+        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+        return {
+            name: await session.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0
+            for name in tables
+            if name != "alembic_version"
+        }
+
+
+async def test_up_down_up_on_a_filled_database(database: Database) -> None:
+    assert not await is_current(database)
+    await upgrade(database)
+    assert await is_current(database)
+    await fill(database)
+    full = await counts(database)
+    assert set(full.values()) == {2}
+    for revision in reversed(REVISIONS[:-1]):
+        before = await counts(database)
+        await downgrade(database, revision)
+        assert not await is_current(database)
+        after = await counts(database)
+        assert all(after[name] == before[name] for name in after)
+    kept = await counts(database)
+    await upgrade(database)
+    again = await counts(database)
+    assert all(again[name] == kept[name] for name in kept)
+    await downgrade(database, "base")
+    assert await counts(database) == {}
+    await upgrade(database)
+    assert await is_current(database)
+
+
+async def test_models_equal_migrations(database: Database) -> None:
+    await upgrade(database)
+
+    def differences(connection: Connection) -> list[Any]:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_moments_keep_their_zone(database: Database) -> None:
+    await upgrade(database)
+    await fill(database)
+    async with database.reading() as session:
+        table = Base.metadata.tables["users"]
+        found = (await session.execute(select(table.c.created_at))).scalars().all()
+    assert found == [NOW, NOW]
+    assert all(moment.tzinfo is not None for moment in found)
+
+
+async def test_a_naive_moment_is_refused(database: Database) -> None:
+    await upgrade(database)
+    with pytest.raises(Exception, match="naive datetime"):
+        async with database.transaction() as session:
+            naive = NOW.replace(tzinfo=None)
+            await session.execute(Base.metadata.tables["worked_updates"].insert().values(id=1, worked_at=naive))

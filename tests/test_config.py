@@ -1,0 +1,79 @@
+"""The environment, read and checked: one sentence for what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigError, has_token, read_config, read_database_url
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No variable and no `.env` of this machine takes part."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("BOT_TOKEN", "DATABASE_URL", "PORT", "HOST", "WEBHOOK_URL", "LOG_LEVEL", "ROLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:abc")
+    config = read_config()
+    assert config.database_url.get_secret_value() == "sqlite:///gotit.db"
+    assert config.bot_api_url == "https://api.telegram.org"
+    assert (config.send_rate, config.log_level, config.log_format, config.role) == (30, "INFO", "text", "all")
+    assert "abc" not in repr(config)
+
+
+def test_a_file_does_as_well(tmp_path: Path) -> None:
+    assert not has_token()
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:abc\nDATABASE_URL=postgres://h/d\nSOMETHING_ELSE=1\n")
+    assert has_token()
+    assert read_config().bot_token.get_secret_value() == "1:abc"
+    assert read_database_url() == "postgres://h/d"
+
+
+def test_alembic_needs_no_token() -> None:
+    assert read_database_url() == "sqlite:///gotit.db"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("BOT_TOKEN", None, "is not set"),
+        ("BOT_TOKEN", "", "is not set"),
+        ("BOT_TOKEN", "1:a/../b", "is not a token"),
+        ("PORT", "99999", "is wrong"),
+        ("PORT", "eighty", "is wrong"),
+        ("SEND_RATE", "0", "is wrong"),
+        ("LOG_LEVEL", "LOUD", "use DEBUG"),
+        ("ROLE", "king", "use all, web or worker"),
+        ("WEBHOOK_URL", "http://bot.example.org", "must be https"),
+        ("WEBHOOK_URL", "bot.example.org", "is not an http"),
+        ("WEBHOOK_SECRET", "with space", "is wrong"),
+        ("BOT_API_URL", "ftp://x", "is not an http"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_mend(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str | None, words: str
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:abc")
+    if value is None:
+        monkeypatch.delenv(name)
+    else:
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError) as caught:
+        read_config()
+    text = str(caught.value)
+    assert text.startswith(name)
+    assert words in text
+    assert "\n" not in text
+    if value and name in {"BOT_TOKEN", "WEBHOOK_SECRET"}:
+        assert value not in text, "a secret is not repeated"
+
+
+def test_loopback_may_go_without_encryption(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:abc")
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8443/")
+    assert read_config().webhook_url == "http://127.0.0.1:8443"

@@ -1,0 +1,195 @@
+"""`python -m bot` as an operator meets it: real processes, real signals, exit status and one line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.playground.emulator import Telegram
+from bot.playground.emulator.web import application
+
+ROOT = Path(__file__).parents[1]
+TOKEN = "7654321:process-token-0123456789"
+
+
+@asynccontextmanager
+async def served(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
+    """The emulator on loopback; gives its root."""
+    runner = web.AppRunner(application(telegram), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+async def start(folder: Path, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
+    """Start `python -m bot` in a folder of its own."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def end(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
+    """Wait for the end; give the status and what stood on standard error."""
+    async with asyncio.timeout(60):
+        _, errors = await process.communicate()
+    return process.returncode, errors.decode()
+
+
+def new_telegram() -> Telegram:
+    """An emulator with the machine's time."""
+    telegram = Telegram(now=lambda: datetime.now(UTC))
+    telegram.add_bot(TOKEN, "gotit_bot", "Gotit")
+    return telegram
+
+
+async def test_it_serves_until_sigterm_and_ends_with_0(tmp_path: Path) -> None:
+    telegram = new_telegram()
+    ada = telegram.add_person("Ada")
+    async with served(telegram) as root:
+        process = await start(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=root, LOG_FORMAT="json")
+        await ada.send("/start")
+        async with asyncio.timeout(60):
+            while not any("interview trainer" in seen.text for seen in ada.messages()):
+                await asyncio.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        status, errors = await end(process)
+    assert status == 0, errors
+    assert TOKEN.split(":")[1] not in errors
+    assert all(line.startswith("{") for line in errors.splitlines())
+    assert (tmp_path / "gotit.db").exists()
+
+
+async def test_sigint_while_telegram_is_away_ends_with_0(tmp_path: Path) -> None:
+    process = await start(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL="http://127.0.0.1:1")
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        seen = b""
+        while b"cannot be reached" not in seen:
+            seen += await process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    status, _ = await end(process)
+    assert status == 0
+
+
+async def test_a_refused_token_ends_with_2_and_one_line(tmp_path: Path) -> None:
+    async with served(new_telegram()) as root:
+        process = await start(tmp_path, BOT_TOKEN="1:another", BOT_API_URL=root, LOG_LEVEL="ERROR")
+        status, errors = await end(process)
+    assert status == 2
+    assert errors.startswith("BOT_TOKEN is refused by Telegram")
+    assert len(errors.splitlines()) == 1
+
+
+async def test_settings_that_are_wrong_end_with_2_and_one_line(tmp_path: Path) -> None:
+    for environment, words in (
+        ({}, "BOT_TOKEN is not set"),
+        ({"BOT_TOKEN": TOKEN, "DATABASE_URL": "mysql://h/d"}, "DATABASE_URL names"),
+        ({"BOT_TOKEN": TOKEN, "DATABASE_URL": "nonsense"}, "DATABASE_URL is not"),
+    ):
+        status, errors = await end(await start(tmp_path, **environment, LOG_LEVEL="ERROR"))
+        assert (status, len(errors.splitlines())) == (2, 1), errors
+        assert errors.startswith(words)
+
+
+async def test_an_unreachable_database_ends_with_1_and_one_line(tmp_path: Path) -> None:
+    process = await start(
+        tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL="postgresql://u:secret@127.0.0.1:1/d", LOG_LEVEL="ERROR"
+    )
+    status, errors = await end(process)
+    assert (status, len(errors.splitlines())) == (1, 1), errors
+    assert "cannot be reached" in errors
+    assert "secret" not in errors
+
+
+async def test_postgresql_waits_for_its_migrations(tmp_path: Path, empty_database: str) -> None:
+    telegram = new_telegram()
+    async with served(telegram) as root:
+        environment = {"BOT_TOKEN": TOKEN, "BOT_API_URL": root, "DATABASE_URL": empty_database}
+        status, errors = await end(await start(tmp_path, **environment, LOG_LEVEL="ERROR"))
+        assert status == 2
+        assert "alembic upgrade head" in errors
+        process = await start(tmp_path, "--migrate", **environment)
+        ada = telegram.add_person("Ada")
+        await ada.send("/help")
+        async with asyncio.timeout(60):
+            while len(ada.messages()) < 2:
+                await asyncio.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert (await end(process))[0] == 0
+
+
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def fetch(url: str, **headers: str) -> tuple[int, str]:
+    """Get a page once somebody listens there."""
+    async with aiohttp.ClientSession() as client, asyncio.timeout(60):
+        while True:
+            try:
+                async with client.get(url, headers=headers) as answer:
+                    return answer.status, await answer.text()
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.05)
+
+
+async def test_the_webhook_serves_updates_health_and_metrics(tmp_path: Path) -> None:
+    telegram = new_telegram()
+    ada = telegram.add_person("Ada")
+    port = free_port()
+    async with served(telegram) as root:
+        process = await start(
+            tmp_path,
+            BOT_TOKEN=TOKEN,
+            BOT_API_URL=root,
+            WEBHOOK_URL=f"http://127.0.0.1:{port}",
+            HOST="127.0.0.1",
+            PORT=str(port),
+            METRICS_TOKEN="figures",
+        )
+        await ada.send("/start")
+        async with asyncio.timeout(60):
+            while len(ada.messages()) < 2:
+                await asyncio.sleep(0.05)
+        assert await fetch(f"http://127.0.0.1:{port}/healthz") == (200, '{"ok":true,"failed":[]}')
+        assert (await fetch(f"http://127.0.0.1:{port}/metrics"))[0] == 401
+        status, text = await fetch(f"http://127.0.0.1:{port}/metrics", Authorization="Bearer figures")
+        assert status == 200
+        assert 'gotit_updates_total{ending="done"} 1' in text
+        assert (await fetch(f"http://127.0.0.1:{port}/telegram"))[0] == 405
+        process.send_signal(signal.SIGTERM)
+        status, errors = await end(process)
+    assert status == 0, errors
+
+
+async def test_polling_serves_health_where_a_port_is_set(tmp_path: Path) -> None:
+    port = free_port()
+    async with served(new_telegram()) as root:
+        process = await start(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=root, PORT=str(port))
+        assert (await fetch(f"http://127.0.0.1:{port}/healthz"))[0] == 200
+        assert (await fetch(f"http://127.0.0.1:{port}/metrics"))[0] == 200
+        process.send_signal(signal.SIGTERM)
+        assert (await end(process))[0] == 0

@@ -147,8 +147,8 @@ class _Poller:
         if not self._is_webhook_gone:
             await self._bot.delete_webhook()
             self._is_webhook_gone = True
-        is_busy = bool(self._backlog.open or self._backlog.sent_back)
-        updates = await self._get_updates(limit=100, seconds=0 if is_busy else self._long_poll)
+        # While one is unfinished Telegram has it to offer, and answers at once.
+        updates = await self._get_updates(limit=100, seconds=self._long_poll)
         if self._trouble != DATABASE:
             self._over()
         return updates

@@ -88,7 +88,7 @@ async def _target(playground: Playground, wish: dict[str, Any]) -> datetime | st
         due = await playground.next_delivery()
         return due or "Nobody has a question coming: subscribe first."
     seconds = wish.get("seconds")
-    if not isinstance(seconds, int) or not 0 < seconds <= LONGEST_JUMP:
+    if type(seconds) is not int or not 0 < seconds <= LONGEST_JUMP:  # True is an int, but no span
         return "The clock goes ahead by 1 second to 366 days."
     return datetime.fromtimestamp(playground.clock().timestamp(), UTC) + timedelta(seconds=seconds)
 

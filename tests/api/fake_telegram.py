@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from aiohttp import web
+from telegram import Update
 from telegram.ext import ExtBot
 
 from bot.api.transport import AiohttpRequest
@@ -101,6 +102,25 @@ async def silence(_request: web.Request) -> web.StreamResponse:
     """Answer long after anyone waits."""
     await asyncio.sleep(30)
     return web.Response()
+
+
+def message(number: int, user_id: int, chat_id: int | None = None) -> dict[str, Any]:
+    """A text of a user, in their private chat or in another, as Telegram sends it."""
+    chat = chat_id or user_id
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": number,
+            "date": 1,
+            "chat": {"id": chat, "type": "private" if chat > 0 else "group"},
+            "from": {"id": user_id, "is_bot": False, "first_name": "Ada"},
+            "text": "secret text",
+        },
+    }
+
+
+def update(number: int, user_id: int, chat_id: int | None = None) -> Update:
+    return Update.de_json(message(number, user_id, chat_id), None)
 
 
 async def until(condition: Callable[[], object]) -> None:

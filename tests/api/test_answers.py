@@ -99,11 +99,12 @@ async def test_a_short_429_of_an_uncounted_call_is_waited_out() -> None:
     assert desk.calls == pytest.approx([0, 2])
 
 
+@pytest.mark.parametrize("endpoint", ["sendMessage", "answerCallbackQuery"])
 @pytest.mark.parametrize("waits", [[30], [2, 2, 2]])
-async def test_a_long_429_is_given_up_within_the_patience(waits: list[int]) -> None:
+async def test_a_long_429_is_given_up_within_the_patience(waits: list[int], endpoint: str) -> None:
     desk = Desk()
     desk.troubles = [FloodWait(wait) for wait in waits]
-    task = desk.ask("sendMessage", chat_id=5)
+    task = desk.ask(endpoint, chat_id=5)
     await desk.time.run()
     with pytest.raises(RetryAfter):
         await task

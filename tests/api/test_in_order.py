@@ -14,25 +14,8 @@ from telegram.ext import ExtBot
 
 from bot.api.errors import UnavailableError
 from bot.api.in_order import InOrder, has_id
+from tests.api.fake_telegram import message, update
 from tests.api.virtual_time import settle
-
-
-def message(number: int, user_id: int, chat_id: int | None = None) -> dict[str, Any]:
-    chat = chat_id or user_id
-    return {
-        "update_id": number,
-        "message": {
-            "message_id": number,
-            "date": 1,
-            "chat": {"id": chat, "type": "private" if chat > 0 else "group"},
-            "from": {"id": user_id, "is_bot": False, "first_name": "Ada"},
-            "text": "secret text",
-        },
-    }
-
-
-def update(number: int, user_id: int, chat_id: int | None = None) -> Update:
-    return Update.de_json(message(number, user_id, chat_id), None)
 
 
 async def test_one_users_updates_keep_their_order_while_others_pass() -> None:

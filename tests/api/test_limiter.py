@@ -218,6 +218,16 @@ async def test_a_hold_of_a_chat_leaves_the_others() -> None:
     assert scene.limiter.tally.holds_of_a_chat == 1
 
 
+async def test_whoever_comes_later_may_go_sooner() -> None:
+    scene = Scene()
+    scene.limiter.hold(1, 30)
+    scene.begin(1, ANSWER)
+    await settle()
+    scene.begin(2, ANSWER, 6)
+    await scene.end()
+    assert scene.times(2) == pytest.approx([0, 0, 0, 0, 0, 1])
+
+
 async def test_a_hold_of_all_holds_both_lanes_and_a_shorter_one_does_not_cut_it() -> None:
     scene = Scene()
     scene.limiter.hold(None, 10)

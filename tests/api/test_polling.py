@@ -20,8 +20,7 @@ from bot.api.errors import UnavailableError
 from bot.api.in_order import InOrder
 from bot.api.polling import pause_after, poll
 from bot.api.transport import AiohttpRequest
-from tests.api.fake_telegram import HALF, FakeTelegram, Reply, bot_of, cut, error, ok, page, until
-from tests.api.test_in_order import message
+from tests.api.fake_telegram import HALF, FakeTelegram, Reply, bot_of, cut, error, message, ok, page, until
 
 WorkOff = Callable[[Update], Awaitable[None]]
 

@@ -29,7 +29,15 @@ def lines() -> Iterator[io.StringIO]:
 
 
 @pytest.mark.parametrize(
-    "spelling", [TOKEN, HALF, TOKEN.replace(":", "%3A"), f"https://x/bot{TOKEN}/getMe", "webhook/secret"]
+    "spelling",
+    [
+        TOKEN,
+        HALF,
+        TOKEN.replace(":", "%3A"),
+        f"https://x/bot{TOKEN}/getMe",
+        "webhook/secret",
+        "webhook%2Fsecret",
+    ],
 )
 def test_in_text_and_arguments(lines: io.StringIO, spelling: str) -> None:
     LOGGER.info(f"asked {spelling} twice")  # noqa: G004  # the careless way is what is tested
@@ -60,12 +68,22 @@ def test_in_tracebacks_and_their_causes(lines: io.StringIO) -> None:
 def test_a_second_handler_sees_the_clean_record_too(lines: io.StringIO) -> None:
     second = io.StringIO()
     later = logging.StreamHandler(second)
+
+    class Afresh(logging.Formatter):
+        """Does not look whether the traceback was made into text already."""
+
+        def format(self, record: logging.LogRecord) -> str:
+            traceback = self.formatException(record.exc_info) if record.exc_info else record.exc_text
+            return f"{record.getMessage()} {traceback}"
+
+    later.setFormatter(Afresh())
     LOGGER.addHandler(later)
     try:
         raise ValueError(TOKEN)
     except ValueError:
         LOGGER.exception("failed with %s", TOKEN)
     LOGGER.removeHandler(later)
+    assert "ValueError" in second.getvalue()
     assert HALF not in second.getvalue() + lines.getvalue()
 
 

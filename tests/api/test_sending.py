@@ -61,6 +61,13 @@ async def test_a_screen_goes_out_as_a_plain_dictionary(telegram: FakeTelegram, s
     }
 
 
+async def test_broadcasts_keep_to_their_lane(telegram: FakeTelegram, request_: AiohttpRequest) -> None:
+    telegram.replies.append(ok(SENT))
+    limiter = Limiter()
+    await Sender(request_, telegram.base_url, limiter).send(5, SCREEN)
+    assert (limiter.tally.granted[Lane.ANSWER], limiter.tally.granted[Lane.BROADCAST]) == (0, 1)
+
+
 async def test_topic_and_silence(telegram: FakeTelegram, sender: Sender) -> None:
     telegram.replies.append(ok(SENT))
     await sender.send(-5, Screen("Hi"), thread_id=3, silent=True)

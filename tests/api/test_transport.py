@@ -234,6 +234,16 @@ def test_a_call_does_not_print_its_address() -> None:
     assert call.method == "getMe"
 
 
+async def test_the_token_is_not_carried_to_another_address(telegram: FakeTelegram, bot: ExtBot[Any]) -> None:
+    async def elsewhere(_request: web.Request) -> web.Response:
+        return web.Response(status=307, headers={"Location": f"{telegram.root}/elsewhere"})
+
+    telegram.replies.append(elsewhere)
+    with pytest.raises(NetworkError, match="307"):
+        await bot.get_me()
+    assert telegram.methods == ["getMe"]
+
+
 async def test_a_long_page_is_cut_short(telegram: FakeTelegram, bot: ExtBot[Any]) -> None:
     telegram.replies.append(page(502, "<html>" + "sorry " * 100_000))
     with pytest.raises(NetworkError) as caught:

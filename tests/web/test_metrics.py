@@ -15,7 +15,7 @@ from bot.api.lines import Lane
 from bot.web.application import application, serve
 from bot.web.health import Health
 from bot.web.metrics import CONTENT_TYPE, Histogram, Metrics, Sample, counted, edge_samples, expose
-from tests.api.test_in_order import update
+from tests.api.fake_telegram import update
 from tests.api.virtual_time import settle
 
 LINE = re.compile(r'^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z]+="(\\.|[^"\\])*",?)+\})? (NaN|[+-]?(Inf|[0-9.e+-]+))$')

@@ -27,8 +27,7 @@ from bot.web.application import application, serve
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.webhook import HEADER, LARGEST, Webhook, announce, default_secret
-from tests.api.fake_telegram import TOKEN, bot_of, fake_telegram, ok, until
-from tests.api.test_in_order import message
+from tests.api.fake_telegram import TOKEN, bot_of, fake_telegram, message, ok, until
 
 SECRET = "the_webhooks-secret"
 WorkOff = Callable[[Update], Awaitable[None]]

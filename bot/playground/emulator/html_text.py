@@ -56,11 +56,17 @@ class _Parser:
             self.offset += sum(2 if ord(one) > 0xFFFF else 1 for one in character)
         if self.open:
             raise _Broken(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        text = "".join(self.out)
+        if any(0xD800 <= ord(one) <= 0xDFFF for one in text):
+            raise _Broken(
+                "Text contains invalid Unicode characters after decoding HTML entities,"
+                " check for unmatched surrogate code units"
+            )
         for entity in self.entities:
             if entity["type"] == "code":
                 entity.pop("language", None)
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.out), self.entities
+        return text, self.entities
 
     def _byte(self, position: int) -> int:
         return len(self.text[:position].encode("utf-8", "surrogatepass"))

@@ -154,6 +154,8 @@ def event_view(world: World, event: Event, person_id: int) -> Json | None:
         return None
     data = event.data
     kind = event.kind
+    if person_id not in world.state.people:
+        return data if kind == "reset" else None
     if kind in ("message", "edit", "poll"):
         return _message_event(world, data, person_id)
     if kind == "chat":

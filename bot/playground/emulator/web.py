@@ -86,12 +86,14 @@ def routes(telegram: Telegram) -> list[web.RouteDef]:
 
 async def _unless_gone(request: web.Request, answer: Answer) -> tuple[int, Json]:
     """The answer; a long poll ends when nobody waits for it any more."""
-    while not answer.done():
-        await asyncio.wait([answer], timeout=LOOK_SECONDS)
-        if request.transport is None or request.transport.is_closing():
-            answer.cancel()
-            raise ConnectionLost("the caller went away")
-    return answer.result()
+    try:
+        while not answer.done():
+            await asyncio.wait([answer], timeout=LOOK_SECONDS)
+            if request.transport is None or request.transport.is_closing():
+                raise ConnectionLost("the caller went away")
+        return answer.result()
+    finally:
+        answer.cancel()  # nothing happens to an answer that is there
 
 
 def _answer(status: int, body: Json) -> web.Response:

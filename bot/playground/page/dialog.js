@@ -1,6 +1,7 @@
 /** Boxes that want an answer first: the browser's own modal dialogs, with the focus kept inside. */
 
 import { bdi, byId, el } from "./dom.js";
+import { rescueToasts } from "./toast.js";
 
 const FOCUSABLE = "button:not([disabled]), input:not([disabled]), select, textarea, a[href], [tabindex='0']";
 
@@ -17,6 +18,7 @@ export function openDialog({ title, body = [], actions, role = null, submit = nu
     const form = el("form", { novalidate: true }, el("h2", { id: "dialog-title", dir: "auto" }, title), el("div", { class: "dialog-body" }, body));
     const dialog = el("dialog", { class: "dialog", role, "aria-labelledby": "dialog-title" }, form);
     const close = (value) => {
+      rescueToasts();
       dialog.close();
       dialog.remove();
       restoreFocus(before);

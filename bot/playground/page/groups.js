@@ -37,10 +37,9 @@ export async function newGroup() {
 /** Open a chat as soon as its event has come. */
 export function whenThere(id) {
   if (world.chats.has(id)) return openChat(id);
-  let waiting = true;
-  on("chats", () => {
-    if (!waiting || !world.chats.has(id)) return;
-    waiting = false;
+  const stop = on("chats", () => {
+    if (!world.chats.has(id)) return;
+    stop();
     openChat(id);
   });
   return undefined;
@@ -75,11 +74,15 @@ export async function newTopic(chat) {
 /** Members, their rights, and what else a group can become. */
 export async function groupInfo(id) {
   const list = el("ul", { class: "members" });
-  const draw = () => world.chats.has(id) && fill(list, world.chats.get(id).members.map((member) => memberRow(world.chats.get(id), member)));
+  const draw = () => {
+    const now = world.chats.get(id);
+    const focused = list.contains(document.activeElement);
+    if (now) fill(list, now.members.map((member) => memberRow(now, member)));
+    if (focused) list.querySelector("button")?.focus();
+  };
   const chat = world.chats.get(id);
   const admin = ["creator", "administrator"].includes(chat.status);
-  let open = true;
-  on("chats", () => open && draw());
+  const stop = on("chats", draw);
   draw();
   const absent = [...world.people.values(), ...world.bots.values()].filter((one) => !chat.members.some((member) => member.id === one.id));
   const add = el("select", { "aria-label": "Add a member" }, el("option", { value: "" }, "Add a member…"), absent.map((one) => el("option", { value: one.id }, one.name)));
@@ -91,7 +94,7 @@ export async function groupInfo(id) {
   if (admin) extras.push({ label: "Rename", value: "rename" });
   if (admin && chat.kind === "group") extras.push({ label: "Make it a supergroup", value: "migrate" });
   const choice = await openDialog({ title: chat.title, body: [list, absent.length ? add : []].flat(), actions: [...extras, { label: "Close" }] });
-  open = false;
+  stop();
   if (choice === "rename") await rename(id);
   if (choice === "migrate") {
     const made = await act("group/migrate", { chat: id });

@@ -12,6 +12,9 @@ const MOST = 3;
  */
 export function toast(text, kind = "note") {
   const shelf = byId("toasts");
+  const modal = document.querySelector("dialog[open]");
+  // What lies behind an open dialog is neither seen nor heard.
+  if (modal && shelf.parentElement !== modal) modal.append(shelf);
   const twin = [...shelf.children].find((one) => one.dataset.text === text);
   twin?.remove();
   const close = iconButton("close", "Close this message", { onclick: () => node.remove() });
@@ -23,6 +26,11 @@ export function toast(text, kind = "note") {
   shelf.append(node);
   while (shelf.children.length > MOST) shelf.firstChild.remove();
   arm();
+}
+
+/** Bring the toasts back to the page before a dialog goes. */
+export function rescueToasts() {
+  if (byId("toasts").parentElement !== document.body) document.body.append(byId("toasts"));
 }
 
 const LINES = 6;

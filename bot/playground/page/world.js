@@ -17,9 +17,11 @@ export const world = {
   /** @type {Map<string, object>} */ chats: new Map(),
 };
 
-/** Listen to one or more kinds of change, separated by spaces. */
+/** Listen to one or more kinds of change, separated by spaces; call the result to stop. */
 export function on(kinds, action) {
-  for (const kind of kinds.split(" ")) listeners.set(kind, [...(listeners.get(kind) ?? []), action]);
+  const each = kinds.split(" ");
+  for (const kind of each) listeners.set(kind, [...(listeners.get(kind) ?? []), action]);
+  return () => each.forEach((kind) => listeners.set(kind, listeners.get(kind).filter((one) => one !== action)));
 }
 
 /** Tell everyone who listens. */

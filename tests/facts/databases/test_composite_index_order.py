@@ -1,4 +1,4 @@
-"""An index (customer_id, placed_at) serves its prefix; placed_at alone reads all of the index or the table."""
+"""An index (customer_id, placed_at) serves its prefix; placed_at alone reads all of the index or table."""
 
 import re
 from collections.abc import Iterator

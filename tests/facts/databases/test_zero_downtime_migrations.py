@@ -107,8 +107,14 @@ def test_a_validated_check_spares_the_scan_for_nulls(ticket: Ticket, validated: 
     if validated:
         ticket.apply(ValidateConstraint("ticket", "status_set"))
     notices: list[str] = []
-    connection.connection.add_notice_handler(lambda notice: notices.append(notice.message_primary))
+    server = connection.connection
+
+    def note(notice: Any) -> None:
+        notices.append(notice.message_primary)
+
+    server.add_notice_handler(note)
     ticket.apply(migrations.AlterField("ticket", "status", models.CharField(max_length=10)))
+    server.remove_notice_handler(note)
     proved = any("existing constraints" in notice for notice in notices)
     scanned = any("verifying table" in notice for notice in notices)
     assert (proved, scanned) == (validated, not validated)

@@ -99,3 +99,39 @@ async def test_names_and_menu_button(telegram, ada, api):
     assert await api("getChatMenuButton", chat_id=ada.id) == button
     await api("setChatMenuButton", chat_id=ada.id, menu_button={"type": "commands"})
     assert await api("getChatMenuButton", chat_id=ada.id) == {"type": "commands"}
+
+
+@pytest.mark.parametrize(
+    ("button", "words"),
+    [
+        ("{", "can't parse menu button JSON object"),
+        (5, "can't parse menu button: MenuButton must be an Object"),
+        ({"type": "pizza"}, "can't parse menu button: MenuButton has unsupported type"),
+        ({"type": "web_app", "text": "x"}, "can't parse menu button: Can't find field \"web_app\""),
+    ],
+)
+async def test_wrong_menu_buttons(refusal, button, words):
+    assert await refusal("setChatMenuButton", menu_button=button) == f"Bad Request: {words}"
+
+
+async def test_wrong_lists_languages_and_people(refusal, api):
+    assert await refusal("setMyCommands", commands="[") == "Bad Request: can't parse commands JSON object"
+    assert await refusal("setMyCommands", commands={}) == "Bad Request: expected an Array of BotCommand"
+    assert await refusal("setMyCommands", commands=[QUIZ] * 101) == "Bad Request: BOT_COMMANDS_TOO_MUCH"
+    assert (
+        await refusal("setMyCommands", commands=[QUIZ], language_code="xyz")
+        == "Bad Request: LANG_CODE_INVALID"
+    )
+    assert await refusal("setMyName", name="x", language_code="EN") == "Bad Request: LANG_CODE_INVALID"
+    assert await refusal("getChatMenuButton", chat_id=5) == "Bad Request: user not found"
+    await api("setMyCommands", commands=[QUIZ])
+    await api("setMyCommands", commands=[])
+    assert await api("getMyCommands") == []
+
+
+async def test_wished_rights(api, refusal):
+    await api("setMyDefaultAdministratorRights", rights={"can_pin_messages": True})
+    rights = await api("getMyDefaultAdministratorRights")
+    assert (rights["can_pin_messages"], rights["can_delete_messages"]) == (True, False)
+    words = "Bad Request: object expected as chat administrator rights"
+    assert await refusal("setMyDefaultAdministratorRights", rights=5) == words

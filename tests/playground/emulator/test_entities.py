@@ -152,3 +152,106 @@ def test_lengths_count_utf16_units():
 def test_overlapping_entities_become_proper_html():
     entities = [{"type": "bold", "offset": 0, "length": 4}, {"type": "italic", "offset": 2, "length": 4}]
     assert to_html("ab<def", entities) == "<b>ab<i>&lt;d</i></b><i>ef</i>"
+
+
+@needs_tdlib
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<pre><code class="language-python">x = 1</code></pre>',
+        '<code class="language-python"><pre>x</pre></code>',
+        '<code class="language-python">x</code>',
+        '<a href="https://x.org/a?b=1&amp;c=2">x</a>',
+        "<a href=\"tg://user?id=5\">x</a><a href='localhost'>y</a><a>x.org</a>",
+        '<a href="tg://resolve?domain=x">y</a>',
+        '<a href="ftp://x.org">y</a><a href="http://x.org:99999/">z</a><a href="http://">w</a>',
+        "<blockquote expandable>x</blockquote><blockquote>y</blockquote>",
+        '<span class="tg-spoiler">x</span><tg-spoiler>y</tg-spoiler>',
+        '<tg-emoji emoji-id="5368324170671202286">x</tg-emoji>',
+        '<tg-emoji emoji-id="0">x</tg-emoji>',
+        '<tg-time unix="1767225600" format="wDT">x</tg-time><tg-time unix="0">y</tg-time>',
+        '<tg-time unix="1767225600" format="r">x</tg-time><tg-time unix="5">y</tg-time>',
+        "<b a=1%>x</b>",
+        '<a href="x',
+        '<a href="x"',
+        "<b ",
+        "<b/>x",
+        "</b ",
+        "x</",
+        "<b>x</ b>",
+        "<b>x</b y>",
+        "&#0;&#x110000;&#xD800;",
+    ],
+)
+def test_our_parser_and_tdlib_on_every_tag(text):
+    assert answer(html_text.parse, text) == answer(lambda one: td.parse(one, "html"), text)
+
+
+@needs_tdlib
+@pytest.mark.parametrize(
+    ("entity", "written"),
+    [
+        ({"type": "pre"}, "<pre>x</pre>"),
+        ({"type": "pre", "language": "sql"}, '<pre><code class="language-sql">x</code></pre>'),
+        (
+            {"type": "text_link", "url": "https://x.org/?a=1&b=2"},
+            '<a href="https://x.org/?a=1&amp;b=2">x</a>',
+        ),
+        ({"type": "text_mention", "user": {"id": 5}}, '<a href="tg://user?id=5">x</a>'),
+        ({"type": "custom_emoji", "custom_emoji_id": "5"}, '<tg-emoji emoji-id="5">x</tg-emoji>'),
+        (
+            {"type": "date_time", "unix_time": 5, "date_time_format": "wdT"},
+            '<tg-time unix="5" format="wdT">x</tg-time>',
+        ),
+        ({"type": "date_time", "unix_time": 5, "date_time_format": ""}, '<tg-time unix="5">x</tg-time>'),
+        ({"type": "blockquote"}, "<blockquote>x</blockquote>"),
+        ({"type": "url"}, "x"),
+    ],
+)
+def test_entities_and_html_say_the_same(entity, written):
+    whole = {**entity, "offset": 0, "length": 1}
+    assert to_html("x", [whole]) == written
+    if entity["type"] != "url":
+        assert td.parse(written, "html") == ("x", [whole])
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        {"type": "pre", "language": "sql"},
+        {"type": "text_link", "url": "https://x.org/"},
+        {"type": "custom_emoji", "custom_emoji_id": "5"},
+        {"type": "date_time", "unix_time": 5, "date_time_format": "t"},
+        {"type": "spoiler"},
+    ],
+)
+def test_callers_entities_keep_their_details(entity):
+    whole = {**entity, "offset": 0, "length": 1}
+    assert formatted("x", "", [whole]).entities == [whole]
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [
+        (5, "expected an Object"),
+        ({"type": "", "offset": 0, "length": 1}, "Type is not specified"),
+        ({"type": "bold", "offset": "x", "length": 1}, 'Field "offset" must be a valid Number'),
+        ({"type": "bold", "offset": True, "length": 1}, 'Field "offset" must be a Number'),
+        ({"type": "text_link", "offset": 0, "length": 1, "url": []}, 'Field "url" must be of type String'),
+        (
+            {"type": "text_mention", "offset": 0, "length": 1, "user": 5},
+            'Field "user" must be of type Object',
+        ),
+        ({"type": "text_mention", "offset": 0, "length": 1}, 'Can\'t find field "user"'),
+    ],
+)
+def test_wrong_entities(entity, words):
+    with pytest.raises(ApiError) as caught:
+        formatted("x", "", [entity])
+    assert caught.value.description == f"Bad Request: can't parse MessageEntity: {words}"
+
+
+def test_control_characters_and_directions_are_cleaned():
+    value = cleaned(Formatted("a\x01b\u202ec\rd", [{"type": "bold", "offset": 2, "length": 3}]))
+    assert value.text == "a bcd"
+    assert value.entities == [{"type": "bold", "offset": 2, "length": 2}]

@@ -77,3 +77,30 @@ async def test_an_older_server_posts_it_to_everyone(clock):
     )
     assert "ephemeral_message_id" not in body["result"]
     assert telegram.calls[-1].doubts == ["sendMessage has no parameter ephemeral_message_parameters"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (5, "object expected as ephemeral message parameters"),
+        ({}, 'can\'t find field "receiver_user_id"'),
+        ({"receiver_user_id": 5}, "PARTICIPANT_ID_INVALID"),
+    ],
+)
+async def test_wrong_parameters(group, ada, refusal, wrong, words):
+    answer = await refusal("sendMessage", chat_id=group.id, text="x", ephemeral_message_parameters=wrong)
+    assert answer == f"Bad Request: {words}"
+
+
+async def test_its_buttons_change(group, ada, api, refusal):
+    press = await ada.press("Show answer", chat=group)
+    await api("sendMessage", chat_id=group.id, text="x", ephemeral_message_parameters=wish(ada, press))
+    where = {"chat_id": group.id, "receiver_user_id": ada.id, "ephemeral_message_id": 1}
+    await api("editEphemeralMessageReplyMarkup", **where, reply_markup=MARKUP)
+    assert ada.last_in(group).buttons == [["Show answer"]]
+    assert ada.last_in(group).ephemeral
+    assert await refusal("editEphemeralMessageText", **where) == "Bad Request: message text is empty"
+    press = await ada.press("Show answer", chat=group)
+    parameters = wish(ada, press, replace_callback_query_message=True)
+    words = await refusal("sendMessage", chat_id=group.id, text="y", ephemeral_message_parameters=parameters)
+    assert words == "Bad Request: MESSAGE_ID_INVALID"

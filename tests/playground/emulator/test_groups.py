@@ -231,3 +231,103 @@ async def test_nobody_sees_other_peoples_chats(telegram, ada, eve, group, api):
     for person in (ada, eve):
         keys = {chat["id"] for chat in telegram.view(person.id)["chats"]}
         assert keys == {person.chat.key, group.key}
+
+
+async def test_chat_member_updates_tell_who_came(telegram, group, eve, api, updates):
+    await group.promote_bot()
+    await updates()
+    await api("getUpdates", allowed_updates=["chat_member"])
+    await group.restrict(eve, can_send_messages=False)
+    await group.restrict(eve)
+    await group.promote(eve)
+    await group.demote(eve)
+    await group.remove(eve)
+    changes = [change["new_chat_member"]["status"] for _, change in await updates()]
+    assert changes == ["restricted", "member", "administrator", "member", "kicked"]
+
+
+async def test_default_permissions(group, ada, eve, api, refusal):
+    await group.set_permissions(can_send_polls=False)
+    words = "Bad Request: not enough rights to send polls to the chat"
+    assert await refusal("sendPoll", chat_id=group.id, question="q", options=["a"]) == words
+    await group.set_permissions(can_send_messages=False)
+    with pytest.raises(NotPossible, match="may not send"):
+        await eve.send("/quiz", group)
+    await ada.send("/quiz", group)
+    assert (await api("getChat", chat_id=group.id))["permissions"]["can_send_polls"] is False
+
+
+async def test_a_new_title(group, updates):
+    await group.retitle("Study group")
+    ((_, message),) = await updates()
+    assert (message["new_chat_title"], message["chat"]["title"]) == ("Study group", "Study group")
+
+
+async def test_closed_topics(telegram, ada, eve, api, refusal):
+    group = telegram.add_group("Forum", [eve], [ada], forum=True)
+    await group.promote_bot(can_manage_topics=True)
+    topic = await group.open_topic("Django")
+    where = {"chat_id": group.id, "message_thread_id": topic}
+    await api("closeForumTopic", **where)
+    with pytest.raises(NotPossible, match="closed"):
+        await eve.send("/quiz", group, thread=topic)
+    await group.demote_bot()
+    assert await refusal("sendMessage", **where, text="x") == "Bad Request: TOPIC_CLOSED"
+    await group.promote_bot(can_manage_topics=True)
+    await api("reopenForumTopic", **where)
+    await eve.send("/quiz", group, thread=topic)
+    with pytest.raises(NotPossible, match="no topic 999"):
+        await eve.send("/quiz", group, thread=999)
+    plain = telegram.add_group("Plain", [ada])
+    assert (
+        await refusal("createForumTopic", chat_id=plain.id, name="x")
+        == "Bad Request: the chat is not a forum"
+    )
+    with pytest.raises(NotPossible, match="no topics"):
+        await plain.open_topic("x")
+
+
+async def test_an_anonymous_vote(group, ada, api, updates):
+    await group.promote(ada, anonymous=True)
+    await api("sendPoll", chat_id=group.id, question="q", options=["a", "b"], is_anonymous=False)
+    await updates()
+    await ada.vote(group.messages[-1], "a")
+    (_, answer), _ = await updates()
+    assert (answer["voter_chat"]["id"], answer["user"]["id"]) == (group.id, 136817688)
+
+
+async def test_two_bots_in_a_group(telegram, group, ada, api, updates):
+    other = telegram.add_bot("8000000000:other", "other_bot", "Other")
+    group.change(other.user.id, "member")
+    await updates()
+    await telegram.call(other.token, "sendMessage", {"chat_id": group.id, "text": "I spoke last"})
+    await ada.send("/quiz", group)
+    assert await texts(updates) == []
+    await api("sendMessage", chat_id=group.id, text="now I did")
+    await ada.send("/quiz", group)
+    assert await texts(updates) == ["/quiz"]
+    admins = await api("getChatAdministrators", chat_id=group.id, return_bots=True)
+    assert [one["user"]["id"] for one in admins] == [ada.id]
+
+
+async def test_members_of_a_private_chat(ada, api, refusal):
+    assert (await api("getChatMember", chat_id=ada.id, user_id=ada.id))["status"] == "member"
+    assert await api("getChatMemberCount", chat_id=ada.id) == 2
+    assert await refusal("getChatMember", chat_id=ada.id, user_id=5) == "Bad Request: user not found"
+    assert "private chats" in await refusal("leaveChat", chat_id=ada.id)
+
+
+async def test_a_public_group_by_its_name(group, api):
+    group.chat.username = "study_group"
+    assert (await api("getChat", chat_id="@Study_Group"))["active_usernames"] == ["study_group"]
+
+
+async def test_what_groups_cannot_do(telegram, group):
+    with pytest.raises(NotPossible, match="only a plain group"):
+        await group.migrate()
+    with pytest.raises(NotPossible, match="at least one person"):
+        telegram.add_group("Empty")
+    with pytest.raises(NotPossible, match="bot with this token"):
+        telegram.add_bot("7000000001:secret", "x_bot", "X")
+    with pytest.raises(NotPossible, match="no person 5"):
+        telegram.person(5)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.playground.emulator import NotPossible
+
 
 async def test_a_sent_message(ada, api, clock):
     sent = await api("sendMessage", chat_id=ada.id, text="<b>Hi</b> Ada", parse_mode="HTML")
@@ -162,3 +164,104 @@ async def test_a_reply_keyboard(telegram, ada, api):
     sent = await ada.send_location(52.5, 13.4)
     assert sent.json["location"] == {"latitude": 52.5, "longitude": 13.4}
     assert telegram.view(ada.id)["chats"][0]["reply_keyboard"] is None
+
+
+async def test_link_previews(ada, api):
+    sent = await api("sendMessage", chat_id=ada.id, text="x.org", link_preview_options={"is_disabled": True})
+    assert sent["link_preview_options"] == {"is_disabled": True}
+    options = {"url": "https://x.org", "show_above_text": True}
+    sent = await api("sendMessage", chat_id=ada.id, text="x", link_preview_options=options)
+    assert sent["link_preview_options"] == options
+    sent = await api("sendMessage", chat_id=ada.id, text="x", disable_web_page_preview="true")
+    assert sent["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_place(ada, api, refusal):
+    sent = await api("sendLocation", chat_id=ada.id, latitude=52.5, longitude="13.4")
+    assert sent["location"] == {"latitude": 52.5, "longitude": 13.4}
+    assert await refusal("sendLocation", chat_id=ada.id, latitude=1) == "Bad Request: longitude is empty"
+    words = await refusal("sendLocation", chat_id=ada.id, latitude=91, longitude=0)
+    assert words == "Bad Request: wrong location specified"
+
+
+async def test_protected_and_silent(telegram, ada, api, refusal):
+    sent = await api(
+        "sendMessage", chat_id=ada.id, text="x", protect_content=True, disable_notification="true"
+    )
+    assert sent["has_protected_content"] is True
+    assert telegram.view(ada.id)["chats"][0]["messages"][-1]["silent"] is True
+    where = {"chat_id": ada.id, "from_chat_id": ada.id, "message_id": sent["message_id"]}
+    assert await refusal("forwardMessage", **where) == "Bad Request: the message can't be forwarded"
+    assert await refusal("copyMessage", **where) == "Bad Request: the message can't be copied"
+
+
+async def test_all_pins_go(ada, api):
+    for text in "ab":
+        sent = await api("sendMessage", chat_id=ada.id, text=text)
+        await api("pinChatMessage", chat_id=ada.id, message_id=sent["message_id"])
+    await api("unpinChatMessage", chat_id=ada.id, message_id=sent["message_id"])
+    assert (await api("getChat", chat_id=ada.id))["pinned_message"]["text"] == "a"
+    await api("unpinAllChatMessages", chat_id=ada.id)
+    assert "pinned_message" not in await api("getChat", chat_id=ada.id)
+
+
+@pytest.mark.parametrize(
+    ("ids", "words"),
+    [
+        ([], "message identifiers are not specified"),
+        (None, "message identifiers are not specified"),
+        (5, "expected an Array of message identifiers"),
+        (list(range(1, 102)), "too many message identifiers specified"),
+        ([[]], "message identifier must be a Number"),
+        (["x"], "can't parse message identifier as a Number"),
+    ],
+)
+async def test_wrong_lists_of_messages(ada, refusal, ids, words):
+    assert await refusal("deleteMessages", chat_id=ada.id, message_ids=ids) == f"Bad Request: {words}"
+
+
+async def test_answers_of_people(ada, telegram, api):
+    sent = await api("sendMessage", chat_id=ada.id, text="x")
+    seen = ada.last
+    await ada.react(seen, "👍")
+    (message,) = [
+        one for one in telegram.view(ada.id)["chats"][0]["messages"] if one["id"] == sent["message_id"]
+    ]
+    assert message["reactions"] == [{"emoji": "👍", "count": 1, "mine": True}]
+    await ada.react(seen, None)
+    await ada.delete_messages(seen)
+    assert seen.deleted
+    assert "Ada" in repr(ada)
+    assert "'x'" in repr(seen)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+async def test_people_cannot_send_nothing(ada, text):
+    with pytest.raises(NotPossible, match="empty"):
+        await ada.send(text)
+
+
+async def test_button_kinds(telegram, ada, api):
+    rows = [
+        [
+            {"text": "copy", "copy_text": {"text": "abc"}},
+            {"text": "app", "web_app": {"url": "https://x.org"}},
+        ],
+        [{"text": "switch", "switch_inline_query": ""}, {"text": "me", "url": f"tg://user?id={ada.id}"}],
+    ]
+    await api("sendMessage", chat_id=ada.id, text="x", reply_markup={"inline_keyboard": rows})
+    shown = telegram.view(ada.id)["chats"][0]["messages"][-1]["buttons"]
+    assert [[one["kind"] for one in row] for row in shown] == [
+        ["copy", "unsupported"],
+        ["unsupported", "url"],
+    ]
+    assert shown[0][0]["copy"] == "abc"
+
+
+async def test_removing_a_reply_keyboard_and_forcing_a_reply(ada, api):
+    await api("sendMessage", chat_id=ada.id, text="x", reply_markup={"keyboard": [["a"]]})
+    assert ada.chat.keyboard is not None
+    await api("sendMessage", chat_id=ada.id, text="x", reply_markup={"force_reply": True})
+    assert ada.chat.keyboard is not None
+    await api("sendMessage", chat_id=ada.id, text="x", reply_markup={"remove_keyboard": True})
+    assert ada.chat.keyboard is None

@@ -10,6 +10,7 @@ import orjson
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.playground.emulator import updates as updates_module
 from bot.playground.emulator.page_actions import ACTIONS
 from bot.playground.emulator.pictures import grey_png
 from bot.playground.emulator.web import application
@@ -322,3 +323,129 @@ async def test_a_body_that_is_no_object(page):
 def test_every_action_is_documented():
     text = (Path(__file__).parents[3] / "docs" / "playground.md").read_text(encoding="utf-8")
     assert [name for name in ACTIONS if f"`/api/{name}`" not in text] == []
+
+
+async def test_a_bot_that_comes_and_goes(listen, page, ada, monkeypatch, api):
+    monkeypatch.setattr(updates_module, "ONLINE_SECONDS", 0.05)
+    stream = await listen(ada)
+    poll = asyncio.create_task(
+        page.get("/bot7000000001:secret/getUpdates", params={"offset": 2, "timeout": 30})
+    )
+    _, data = await stream.next("bot")
+    assert data["bot"]["online"] is True
+    poll.cancel()
+    _, data = await stream.next("bot")
+    assert data["bot"]["online"] is False
+
+
+async def test_what_groups_look_like_to_a_newcomer(listen, telegram, ada):
+    eve = telegram.add_person("Eve")
+    stream = await listen(eve)
+    group = telegram.add_group("Study", [ada])
+    await group.add(eve)
+    _, data = await stream.next("chat")
+    assert (data["chat"]["id"], data["chat"]["kind"]) == (group.key, "supergroup")
+    await eve.leave(group)
+    _, data = await stream.next("gone")
+    assert data == {"chat": group.key}
+
+
+async def test_service_messages_are_sentences(telegram, ada, api):
+    eve = telegram.add_person("Eve")
+    group = telegram.add_group("Study", [], [ada], forum=True)
+    topic = await group.open_topic("ORM")
+    await group.promote_bot(can_manage_topics=True)
+    where = {"chat_id": group.id, "message_thread_id": topic}
+    await api("editForumTopic", **where, name="Django ORM")
+    await api("closeForumTopic", **where)
+    await eve.join(group)
+    await eve.leave(group)
+    await group.add(eve)
+    await group.remove(eve)
+    await group.retitle("Learn")
+    (chat,) = [one for one in telegram.view(ada.id)["chats"] if one["id"] == group.key]
+    assert [one["service"] for one in chat["messages"]] == [
+        "Ada Lovelace created the group",
+        "Ada Lovelace added Gotit",
+        "Ada Lovelace opened the topic “ORM”",
+        "Gotit renamed the topic",
+        "Gotit closed the topic",
+        "Eve joined",
+        "Eve left",
+        "Ada Lovelace added Eve",
+        "Ada Lovelace removed Eve",
+        "Ada Lovelace changed the title to “Learn”",
+    ]
+    assert chat["topics"] == [{"id": None, "title": "General"}, {"id": topic, "title": "Django ORM"}]
+
+
+async def test_replies_and_forwards_are_shown(telegram, ada, api):
+    said = await ada.send("why?")
+    reply = {"message_id": said.message_id}
+    await api("sendMessage", chat_id=ada.id, text="because", reply_parameters=reply)
+    await api("forwardMessage", chat_id=ada.id, from_chat_id=ada.id, message_id=said.message_id)
+    answered, forwarded = telegram.view(ada.id)["chats"][0]["messages"][-2:]
+    assert answered["reply_to"] == {"id": said.message_id, "name": "Ada Lovelace", "text": "why?"}
+    assert forwarded["forwarded_from"] == "Ada Lovelace"
+
+
+async def test_only_administrators_change_a_group(act, telegram, ada):
+    eve = telegram.add_person("Eve")
+    group = telegram.add_group("Study", [eve], [ada])
+    for route, body in (
+        ("promote", {"member": eve.id}),
+        ("remove", {"member": ada.id}),
+        ("title", {"title": "x"}),
+        ("migrate", {}),
+    ):
+        answer = await act(f"group/{route}", person=eve.id, chat=group.key, status=400, **body)
+        assert answer["error"] == "only administrators can do this"
+    answer = await act("group/remove", chat=group.key, member=ada.id, status=400)
+    assert answer["error"] == "the owner stays the owner"
+    assert (await act("group/migrate", chat=group.key, status=400))["error"] == "this is a supergroup already"
+    assert (await act("group/topic", chat=group.key, title="x", status=400))[
+        "error"
+    ] == "this group has no topics"
+    await act("group/promote", chat=group.key, member=ada.id, anonymous=True)
+    assert group.chat.member(ada.id).anonymous is True
+    await act("group/restrict", chat=group.key, permissions={"can_send_polls": False})
+    assert group.chat.permissions == {"can_send_polls": False}
+    await act("group/leave", person=eve.id, chat=group.key)
+    assert (await act("group/leave", person=eve.id, chat=group.key, status=400))[
+        "error"
+    ] == "you are not in this group"
+
+
+async def test_a_link_that_brings_the_bot_into_a_group(act, telegram, ada):
+    group = telegram.add_group("Study", [ada], bot=False)
+    await act("group/add", chat=group.key, member=telegram.bot.user.id, payload="quiz_django")
+    assert group.messages[-1].text == "/start@gotit_bot quiz_django"
+
+
+async def test_other_sites_are_kept_out(page, ada):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    body = {"person": ada.id, "chat": ada.chat.key, "text": "x"}
+    assert (await page.post("/api/send", json=body, headers=headers)).status == 403
+
+
+async def test_a_person_who_is_gone_hears_of_the_reset_only(listen, telegram, ada):
+    stream = await listen(ada)
+    telegram.world.state = type(telegram)(now=telegram.world.now).world.state
+    telegram.add_bot("7000000001:secret", "gotit_bot", "Gotit")
+    telegram.events.publish("reset", {})
+    assert await stream.next() == ("reset", {})
+
+
+async def test_events_can_be_listened_to_in_a_test(telegram, ada):
+    async def first():
+        async for event in telegram.events.listen(ada.id):
+            return event.kind, event.data
+        raise AssertionError("the stream never ends by itself")
+
+    waiting = asyncio.create_task(first())
+    await asyncio.sleep(0)
+    sent = await ada.send("x")
+    assert await asyncio.wait_for(waiting, 5) == (
+        "message",
+        {"chat": ada.chat.key, "message": sent.message_id},
+    )

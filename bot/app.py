@@ -43,7 +43,7 @@ from bot.web.health import Check, Health
 from bot.web.metrics import Metrics, edge_samples
 from bot.web.webhook import Webhook, announce, default_secret
 
-DATA = Path("/tmp/data")
+DATA = Path(__file__).parents[1] / "data"
 REMEMBER_UPDATES = timedelta(days=2)
 """Telegram keeps an update for 24 hours: it cannot come again after that."""
 

@@ -18,7 +18,7 @@ DATA = Path(__file__).parents[1] / "data"
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     """The real bank: a test that needs a certain question makes its own."""
-    return load(Path("/tmp/data"))
+    return load(DATA)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -31,6 +31,10 @@ class Pace:
         """Return the earliest moment of the next one."""
         return self._even_at - self.slack
 
+    def begin(self, now: float) -> None:
+        """Start evenly after a rest: then only lateness is made up for, and nothing goes in a bunch."""
+        self._even_at = max(self._even_at, now + self.slack)
+
     def take(self, now: float) -> None:
         """Count one that happens now."""
         self._even_at = max(now, self._even_at) + 1 / self.rate

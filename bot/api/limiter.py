@@ -21,12 +21,15 @@ from bot.api.lines import Chat, Lane, Line, Waiter
 FREE_RATE = 30
 """Messages a second that Telegram sends for nothing; above it a broadcast is paid for."""
 
-SECOND = 1.02
-"""The span in which at most `rate` messages go out: a second, and 2 % for the jitter of the way."""
+SECOND = 1.01
+"""The span in which at most `rate` messages go out: a second, and 1 % for the jitter of the way."""
 
-BUNCH_SECONDS = 0.05
-"""How far broadcasts may run ahead of their even pace: it makes up for late wake-ups, and is
-short enough that an answer never finds a whole second's worth of messages before it."""
+BROADCAST_SHARE = 0.97
+"""The part of the rate that broadcasts pace themselves to: with all of it the overall limit would
+be used up again and again, and an answer would wait until it opens."""
+
+LATE_SECONDS = 0.05
+"""How much lateness of wake-ups broadcasts make up for, by going in a bunch."""
 
 SHORTEST_SLEEP = 0.002
 """Waking oftener costs more than it gains; the pace allows what was missed in one go."""
@@ -76,7 +79,7 @@ class Limiter:
         self._monotonic = monotonic
         self._sleep = sleep
         self._overall = Window(rate, SECOND)
-        self._broadcasts = Pace(rate, BUNCH_SECONDS)
+        self._broadcasts = Pace(rate * BROADCAST_SHARE, LATE_SECONDS)
         self._held_until = LONG_AGO
         self._chats: OrderedDict[int | str, Chat] = OrderedDict()
         self._lines = {lane: Line(lane) for lane in Lane}
@@ -116,6 +119,8 @@ class Limiter:
             self.tally.gave_up += 1
             raise NoTurn(least)
         waiter = Waiter(asyncio.get_running_loop().create_future(), now)
+        if lane is Lane.BROADCAST and not self._waiting[lane]:
+            self._broadcasts.begin(now)
         chat.waiting[lane].append(waiter)
         self._lines[lane].join(chat)
         self._serve()

@@ -25,8 +25,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.db.types import Id, Moment
 
-ANY_TOPIC_JSON = text("'[]'")
-
 
 class Base(DeclarativeBase):
     """Names every constraint, so that a migration can drop it on any engine."""
@@ -54,6 +52,13 @@ class User(Base):
     dialog: Mapped[str | None] = mapped_column(String(32))
     """What the next plain message means: the name of the open question of the bot."""
     four_buttons: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Again, Hard, Good and Easy in place of Missed and Got it."""
+    weekly_summary: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    dark: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Dark pictures."""
+    interview_on: Mapped[date | None]
+    interview_set_on: Mapped[date | None]
+    """Local date on which the interview's date was set: the returns lane opens in the last fifth between."""
     created_at: Mapped[datetime]
 
 
@@ -130,8 +135,10 @@ class Practice(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     mode: Mapped[str] = mapped_column(String(16))
-    """any, missed or weak."""
+    """any, missed, weak or mix."""
     topics: Mapped[list[str]] = mapped_column(JSON)
+    weights: Mapped[list[int]] = mapped_column(JSON, server_default=text("'[]'"))
+    """Shares of the topics in a mix, in their order; empty for one that is no mix."""
     level: Mapped[str | None] = mapped_column(String(16))
     size: Mapped[int] = mapped_column(SmallInteger)
     asked: Mapped[list[str]] = mapped_column(JSON)
@@ -163,6 +170,8 @@ class Ask(Base):
     """Why this question: the policy's numbers."""
     asked_at: Mapped[datetime]
     asked_on: Mapped[date]
+    option_order: Mapped[str | None] = mapped_column(String(8))
+    """Order in which the options of *Quiz me* were shown, as digits; 0 is the right one."""
     revealed_at: Mapped[datetime | None]
     hinted_at: Mapped[datetime | None]
 
@@ -195,6 +204,8 @@ class Review(Base):
     """The ask's: only daily answers touch the policy's credit."""
     first: Mapped[bool]
     """Whether it was the user's first answer to the question: evidence about the topic."""
+    guess: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
+    """Chance of being right without knowing: 1 / options in a multiple choice."""
     reviewed_at: Mapped[datetime]
     reviewed_on: Mapped[date]
     """The user's local date then; never earlier than the card's last."""
@@ -247,6 +258,64 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(SmallInteger)
     ask_id: Mapped[int | None] = mapped_column(ForeignKey("asks.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None]
+
+
+class Notice(Base):
+    """A message to come beside the questions; the row is its schedule."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_due_at", "due_at"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    """eve or after (of the interview), or summary (of the week)."""
+    due_at: Mapped[datetime]
+    """A claim moves it on by a lease; what was sent is deleted, or moved to the next week."""
+    due_on: Mapped[date]
+    """The user's local date that it belongs to: past it, it is not sent."""
+
+
+class Rest(Base):
+    """A span of local dates in which a user was paused: their streak passes over it."""
+
+    __tablename__ = "rests"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    begun_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    """First date after the rest; none while it lasts."""
+
+
+class ReadinessPoint(Base):
+    """How ready a user was on a local date: the course of the number."""
+
+    __tablename__ = "readiness_points"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    share: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+
+
+class QuestionCount(Base):
+    """First answers to a question by everyone: what its difficulty is made of."""
+
+    __tablename__ = "question_counts"
+
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answers: Mapped[int]
+    known: Mapped[int]
+
+
+class Watermark(Base):
+    """How far a job has read a log."""
+
+    __tablename__ = "watermarks"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[int]
 
 
 class WorkedUpdate(Base):

@@ -73,6 +73,20 @@ async def test_a_user_is_one_queue_in_every_chat_and_kind() -> None:
     assert begun[2:] == [2, 3]
 
 
+async def test_a_channels_posts_keep_their_order() -> None:
+    done: list[int] = []
+
+    async def work_off(what: Update) -> None:
+        await asyncio.sleep(0.01 if what.update_id == 1 else 0)
+        done.append(what.update_id)
+
+    post = {"message_id": 1, "date": 1, "chat": {"id": -100, "type": "channel"}}
+    updates = [Update.de_json({"update_id": n, "channel_post": post}, None) for n in (1, 2)]
+    lanes = InOrder(work_off)
+    await asyncio.gather(*(lanes.submit(each) for each in updates))
+    assert done == [1, 2]
+
+
 async def test_updates_of_nobody_run_beside_each_other() -> None:
     begun: list[int] = []
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.api.allowance import Pace, Window
-from bot.api.limiter import BUNCH_SECONDS, Limiter, NoTurn
+from bot.api.limiter import LATE_SECONDS, Limiter, NoTurn
 from bot.api.lines import Lane
 from tests.api.virtual_time import VirtualTime, settle
 
@@ -95,7 +95,7 @@ def test_no_limit_is_passed_and_everyone_has_a_turn(
     scene = asyncio.run(story())
     assert len(scene.went) == sum(times for *_, times in arrivals)
     assert most_within(scene.times(), 1.0) <= rate
-    assert stays_below(scene.times(lane=BROADCAST), rate, 1 + rate * BUNCH_SECONDS)
+    assert stays_below(scene.times(lane=BROADCAST), rate, 1 + rate * LATE_SECONDS)
     for chat_id in (1, 2, 3, -1, -2):
         assert stays_below(scene.times(chat_id), 1.0, 5)
     for group in (-1, -2):
@@ -148,7 +148,7 @@ async def test_broadcasts_are_spread_over_the_second() -> None:
         scene.begin(chat_id)
     await scene.end()
     assert scene.times()[-1] == pytest.approx(10.0, abs=0.35)
-    assert most_within(scene.times(), 0.1) <= 6
+    assert most_within(scene.times(), 0.1) <= 4
 
 
 async def test_a_thousand_a_second_is_reached() -> None:

@@ -364,6 +364,25 @@ async def test_at_the_end_what_does_not_finish_is_not_confirmed(
     assert queue.left == [2, 3, 4]
 
 
+async def test_at_the_end_an_unheard_confirmation_does_no_harm(
+    queue: Queue, bot: ExtBot[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    begun = asyncio.Event()
+
+    async def work_off(_update: Update) -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+
+    queue.add((1, 5))
+    async with polled(bot, work_off):
+        await begun.wait()
+        queue.troubles += [cut] * 3
+    assert "the last updates were not confirmed" in caplog.text
+    assert HALF not in caplog.text
+    assert queue.left == [1]
+
+
 async def test_when_cancelled_it_ends_at_once(queue: Queue, bot: ExtBot[Any]) -> None:
     begun = asyncio.Event()
 

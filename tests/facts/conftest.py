@@ -21,7 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
-from tests.facts.programs import Programs
+from tests.facts.programs import Programs, QuizRun
 from tests.support.postgres import scratch_database
 
 APPS = ["contenttypes", "auth", "sessions"]
@@ -171,3 +171,9 @@ def run_python(tmp_path: Path) -> Callable[..., Any]:
 def run_pytest(tmp_path: Path) -> Callable[..., Any]:
     """Run a pytest of its own: see `Programs.run_pytest`."""
     return Programs(tmp_path).run_pytest
+
+
+@pytest.fixture
+def quiz(tmp_path: Path) -> Callable[[str, str], QuizRun]:
+    """Run the program in an entry's quiz: see `Programs.run_quiz`."""
+    return Programs(tmp_path).run_quiz

@@ -8,6 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from typing import NamedTuple
+
+from bot.bank.draft import take_apart
+from bot.bank.entry import read_entry
+
+QUESTIONS = Path(__file__).parents[2] / "data" / "questions"
 
 # What the suite's pytest, xdist and coverage leave in the environment would change the program.
 SUITE_VARIABLES = ("PYTEST_", "COV_", "COVERAGE_", "PYTHON", "DJANGO_")
@@ -22,13 +28,20 @@ class PytestRun:
     outcomes: dict[str, int]
 
 
+class QuizRun(NamedTuple):
+    """What the program in a quiz printed, on one line, and the option that the entry calls right."""
+
+    printed: str
+    right: str
+
+
 def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(SUITE_VARIABLES)}
     return clean | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(extra or {})
 
 
 class Programs:
-    """Runs programs in `folder`; the fixtures `run_python` and `run_pytest` are its two methods."""
+    """Runs programs in `folder`; the fixtures `run_python`, `run_pytest` and `quiz` are its methods."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -72,6 +85,17 @@ class Programs:
         command = ["-m", "pytest", "-p", "no:cacheprovider", "--color=no", *plugged, *args]
         ended = self._run(command, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **(env or {})}, timeout)
         return PytestRun(ended.returncode, ended.stdout + ended.stderr, _outcomes(ended.stdout))
+
+    def run_quiz(self, topic: str, entry_id: str) -> QuizRun:
+        """Run the program in the quiz of the entry `data/questions/<topic>/<entry_id>.md`."""
+        path = QUESTIONS / topic / f"{entry_id}.md"
+        quiz = take_apart(read_entry(path, path.read_text(encoding="utf-8"))).quiz
+        assert quiz is not None, f"{path.name} has no quiz"
+        assert quiz.snippet is not None, f"the quiz of {path.name} has no program"
+        ended = self.run_python(quiz.snippet.code)
+        assert ended.returncode == 0, ended.stderr
+        [right] = [option.text for option in quiz.options if option.right]
+        return QuizRun(" ".join(ended.stdout.split()), right)
 
     def _run(
         self, command: Sequence[str], env: Mapping[str, str] | None, timeout: float

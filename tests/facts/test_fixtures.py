@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import path
 
 from tests.facts.needs import needs
+from tests.facts.programs import QuizRun
 from tests.facts.shop.models import Author
 
 CountQueries = Callable[..., AbstractContextManager[list[str]]]
@@ -83,6 +84,15 @@ def test_run_python_is_a_fresh_interpreter(run_python: Callable[..., Any]) -> No
 def test_run_python_kills_what_takes_too_long(run_python: Callable[..., Any]) -> None:
     with pytest.raises(subprocess.TimeoutExpired):
         run_python("import time; time.sleep(60)", timeout=0.2)
+
+
+def test_quiz_runs_an_entrys_own_program(quiz: Callable[[str, str], QuizRun]) -> None:
+    assert quiz("python", "is-vs-equality") == ("True False True", "True False True")
+
+
+def test_quiz_needs_a_program(quiz: Callable[[str, str], QuizRun]) -> None:
+    with pytest.raises(AssertionError, match="no program"):
+        quiz("python", "gil")
 
 
 def test_run_pytest_counts_outcomes(run_pytest: Callable[..., Any]) -> None:

@@ -25,9 +25,10 @@ def test_unseen_first_then_the_longest_unasked():
 
 def test_never_twice_in_a_quiz_and_fewer_if_there_are_fewer():
     held, candidates, asked = state(), list(bank(2, 4)), []
-    while left := on_demand(held, candidates, 1, DAY, asked):
-        asked += left
-        record(held, left[0], False, DAY, daily=False)
+    for _ in range(20):
+        for question in on_demand(held, candidates, 1, DAY, asked):
+            asked.append(question)
+            record(held, question, False, DAY, daily=False)
     assert sorted(asked) == sorted(candidates)
     assert on_demand(held, [*candidates, *candidates], 99, DAY, asked[:5]) != []
     assert on_demand(held, candidates, 0, DAY) == []

@@ -15,8 +15,6 @@ from bot.playground.emulator.registry import Request
 from bot.playground.emulator.render import message_json, user_json
 from bot.playground.emulator.state import Chat, Json, Message
 
-GENERAL_TOPIC = 1
-
 
 def send(request: Request, content: Json, permission: str, **more: Any) -> Message:
     """Post the bot's message into the chat of the call.
@@ -58,8 +56,8 @@ def topic_of(request: Request, chat: Chat) -> int | None:
     if not thread or (not chat.forum and not chat.is_private):
         return None
     topic = chat.topics.get(thread)
-    if topic is None or thread == GENERAL_TOPIC:
-        raise bad_request("message thread not found")
+    if topic is None:
+        raise bad_request("Message thread not found")
     if topic.closed and not chat.member(request.bot.user.id).is_admin:
         raise bad_request("TOPIC_CLOSED")
     return thread

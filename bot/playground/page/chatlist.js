@@ -33,7 +33,7 @@ function entry(chat) {
       tabindex: open ? "0" : "-1",
       onclick: () => openChat(chat.id),
     },
-    avatar(chat.id, chat.title),
+    avatar(chat.bot ?? chat.id, chat.title),
     el(
       "span",
       { class: "chat-words" },

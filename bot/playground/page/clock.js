@@ -76,7 +76,7 @@ function tellMeanwhile(seconds, sentences) {
       {},
       el("strong", {}, `${span(seconds)} passed.`),
       words,
-      el("ul", {}, sentences.slice(-SHOWN).map((sentence) => el("li", { dir: "auto" }, sentence))),
+      el("ul", {}, sentences.slice(-SHOWN).map((sentence) => el("li", { dir: "auto" }, typeof sentence === "string" ? sentence : `${shortDay(sentence.at)}, ${time(sentence.at)}: ${sentence.text}`))),
       rest > 0 && el("small", {}, `And ${rest} more before that.`),
     ),
     close,

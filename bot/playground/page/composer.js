@@ -98,7 +98,7 @@ function onInput() {
 /** As high as its text, up to a third of the window. */
 function grow() {
   draft.style.height = "auto";
-  draft.style.height = `${Math.min(draft.scrollHeight, innerHeight / 3)}px`;
+  draft.style.height = `${Math.min(draft.scrollHeight + 2, innerHeight / 3)}px`;
 }
 
 function keep(text) {

@@ -14,7 +14,7 @@ import { on, world } from "./world.js";
 function draw() {
   const chat = openedChat();
   if (!chat) return;
-  fill(byId("chat-face"), avatar(chat.id, chat.title));
+  fill(byId("chat-face"), avatar(chat.bot ?? chat.id, chat.title));
   fill(byId("chat-title"), bdi(chat.title), chat.bot && el("span", { class: "tag" }, "bot"));
   drawState(chat);
   drawPinned(chat);

@@ -43,7 +43,7 @@ function draw(fresh) {
 
 const empty = (title, text) => el("div", { class: "empty" }, el("strong", {}, title), el("p", {}, text));
 
-const section = (title, note, ...children) => el("section", { class: "known" }, el("h3", {}, title, note && el("span", { class: "dim" }, note)), children);
+const section = (title, note, ...children) => el("section", { class: "memory" }, el("h3", {}, title, note && el("span", { class: "dim" }, note)), children);
 
 function plan() {
   const { sentence, next_due: due } = known.subscription ?? {};

@@ -5,14 +5,13 @@ import { DAY_SECONDS, count, dayNumber, shortDay } from "./format.js";
 import { now } from "./world.js";
 
 const AHEAD = 21;
-const STATES = { missed: "missed", known: "known", asked: "asked, not answered" };
 
 /** The number of a date such as "2026-12-01", comparable with `dayNumber`. */
 const numberOf = (date) => Math.round(Date.parse(`${date}T00:00:00Z`) / 1000 / DAY_SECONDS);
 
 /** "due today", "in 3 days", "2 days late". */
 function due(date) {
-  if (!date) return "not planned";
+  if (!date) return "";
   const days = numberOf(date) - dayNumber(now());
   if (days === 0) return "due today";
   if (days < 0) return `${count(-days, "day")} late`;
@@ -22,12 +21,12 @@ function due(date) {
 /** A card: what it asks, when it is due, and how likely it is remembered today. */
 export function cardRow(card) {
   const recall = card.recall === null || card.recall === undefined ? null : Math.round(card.recall * 100);
-  const facts = [count(card.reviews, "review"), card.misses > 0 && `${card.misses} missed`].filter(Boolean).join(", ");
+  const facts = card.state === "asked" ? "waits for your answer" : [count(card.reviews, "review"), card.misses > 0 && `missed ${card.misses}×`].filter(Boolean).join(", ");
   return el(
     "li",
     { class: `card ${card.state}`, data: { key: card.question, said: [card.due_on, card.state, card.reviews].join() } },
     ring(recall),
-    el("span", { class: "card-words" }, el("span", { class: "card-title", dir: "auto", title: card.title }, card.title), el("small", {}, `${card.topic} · ${STATES[card.state] ?? card.state} · ${facts}`)),
+    el("span", { class: "card-words" }, el("span", { class: "card-title", dir: "auto", title: card.title }, card.title), el("small", {}, `${card.topic} · ${facts}`)),
     el("span", { class: "card-due", title: card.due_on ?? "" }, due(card.due_on)),
   );
 }

@@ -27,7 +27,6 @@ function draw(chat, bot) {
         avatar(bot.id, bot.name, "large"),
         el("h3", { dir: "auto" }, bot.name),
         description && el("p", { dir: "auto" }, description),
-        el("p", { class: "dim" }, "Press Start below to say hello."),
       ),
   );
 }

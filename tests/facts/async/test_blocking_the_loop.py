@@ -12,7 +12,7 @@ def nap():
 
 
 def test_quiz(quiz):
-    printed, right = quiz("blocking-the-loop")
+    printed, right = quiz("async", "blocking-the-loop")
     assert printed == right
 
 
@@ -64,7 +64,7 @@ def test_debug_mode_logs_slow_steps(caplog):
         nap()
 
     asyncio.run(main(0.02), debug=True)
-    assert "took 0.0" in caplog.text
+    assert "took" in caplog.text
     caplog.clear()
     asyncio.run(main(60), debug=True)
     assert "took" not in caplog.text

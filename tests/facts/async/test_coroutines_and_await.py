@@ -6,7 +6,7 @@ import pytest
 
 
 def test_quiz(quiz):
-    printed, right = quiz("coroutines-and-await")
+    printed, right = quiz("async", "coroutines-and-await")
     assert printed == "done"
     assert right == "It prints done and warns of a missing await"
 

@@ -10,7 +10,7 @@ from tests.facts.needs import needs
 
 
 def test_quiz(quiz):
-    printed, right = quiz("event-loop")
+    printed, right = quiz("async", "event-loop")
     assert printed == right
 
 

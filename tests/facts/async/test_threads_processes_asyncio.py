@@ -2,6 +2,8 @@
 
 import asyncio
 import pickle
+import sqlite3
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -44,10 +46,17 @@ def test_process_changes_its_own_copy(run_python):
     assert run_python(PROCESSES).stdout == "True 1 0\n"
 
 
-@pytest.mark.parametrize("thing", [lambda: 0, threading.Lock()], ids=["lambda", "lock"])
-def test_what_cannot_be_pickled_cannot_go_to_a_process(thing):
+@pytest.mark.parametrize(
+    "make",
+    [lambda: lambda: 0, threading.Lock, tempfile.TemporaryFile, lambda: sqlite3.connect(":memory:")],
+    ids=["lambda", "lock", "open file", "database connection"],
+)
+def test_what_cannot_be_pickled_cannot_go_to_a_process(make):
+    thing = make()
     with pytest.raises((pickle.PicklingError, TypeError, AttributeError)):
         pickle.dumps(thing)
+    if hasattr(thing, "close"):
+        thing.close()
 
 
 async def test_gather_over_blocking_calls_overlaps_nothing():

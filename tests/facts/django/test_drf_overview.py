@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import include, path
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 from rest_framework.serializers import ModelSerializer
@@ -48,6 +49,16 @@ def test_a_router_makes_two_urls_for_six_actions(urls: Callable[..., None], clie
     urls(path("", include(router.urls)))
     assert client.post("/authors/", {"name": "Ada"}).status_code == 201
     assert client.get("/authors/").json()[0]["name"] == "Ada"
+
+
+def test_the_body_is_parsed_after_the_checks(urls: Callable[..., None], client: Client, db: Any) -> None:
+    class ClosedViewSet(AuthorViewSet):
+        permission_classes = (IsAuthenticated,)
+
+    for name, viewset in (("open", AuthorViewSet), ("closed", ClosedViewSet)):
+        urls(path(f"{name}/", viewset.as_view({"post": "create"})))
+        broken = client.post(f"/{name}/", "{", content_type="application/json")
+        assert broken.status_code == {"open": 400, "closed": 403}[name]
 
 
 def test_open_and_unpaginated_by_default() -> None:

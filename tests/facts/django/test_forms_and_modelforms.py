@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django
 import pytest
 from django.forms import ModelForm
 
@@ -12,6 +13,11 @@ class BookForm(ModelForm):
     class Meta:
         model = Book
         fields = ("title", "author", "price", "isbn", "stock", "tags")
+
+
+class CarelessBookForm(BookForm):
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data
 
 
 class CustomerForm(ModelForm):
@@ -61,6 +67,10 @@ def test_model_constraints_are_checked(valid: dict[str, Any]) -> None:
     form = BookForm(valid | {"stock": "-1"})
     assert not form.is_valid()
     assert "stock_not_negative" in str(form.errors)
+
+
+def test_own_clean_without_super_skips_constraints_since_6_1(valid: dict[str, Any]) -> None:
+    assert CarelessBookForm(valid | {"stock": "-1"}).is_valid() == (django.VERSION >= (6, 1))
 
 
 def test_fields_outside_of_the_form_are_ignored(valid: dict[str, Any]) -> None:

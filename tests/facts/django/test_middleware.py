@@ -93,6 +93,16 @@ def test_an_exception_comes_back_as_a_response(client: Client) -> None:
     assert log[4:] == ["view A", "view B", "exception B", "exception A", "out B 404", "out A 404"]
 
 
+def test_the_setting_to_propagate_exceptions_spares_http404(client: Client) -> None:
+    with override_settings(DEBUG_PROPAGATE_EXCEPTIONS=True):
+        assert client.get("/missing/").status_code == 404
+
+
+def test_an_unknown_path_has_a_status_and_no_exception_hook(client: Client) -> None:
+    assert client.get("/nowhere/").status_code == 404
+    assert log[2:] == ["in A", "in B", "out B 404", "out A 404"]
+
+
 def test_an_early_answer_passes_the_layers_above_it(client: Client) -> None:
     assert client.get("/page/?stop=B").content == b"early"
     assert log[2:] == ["in A", "in B", "out A 200"]

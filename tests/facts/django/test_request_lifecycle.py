@@ -34,10 +34,14 @@ class Watch:
         log.append(f"hook: {request.resolver_match.view_name}, transaction {connection.in_atomic_block}")
 
 
+def note() -> None:
+    log.append(f"render: transaction {connection.in_atomic_block}")
+
+
 def page(request: HttpRequest) -> HttpResponse:
     log.append(f"view: transaction {connection.in_atomic_block}")
     template = engines["django"].from_string("{{ note }}")
-    return TemplateResponse(request, template, {"note": lambda: log.append("render")})
+    return TemplateResponse(request, template, {"note": note})
 
 
 def stream(request: HttpRequest) -> HttpResponse:
@@ -74,7 +78,7 @@ def test_the_order_of_the_stages(client: Client, committed_db: Any, monkeypatch:
         "in: match None, transaction False",
         "hook: page, transaction False",
         "view: transaction True",
-        "render",
+        "render: transaction False",
         "out",
         "finished",
     ]

@@ -38,6 +38,12 @@ def test_a_filter_after_leaves_the_count_alone() -> None:
     assert counts(late) == {"Ada": 3}
 
 
+def test_without_distinct_a_filter_after_multiplies_the_count_by_its_matches() -> None:
+    counted = Author.objects.annotate(n=Count("books"))
+    assert counts(counted.filter(books__stock=0)) == {"Ada": 3}
+    assert counts(counted.filter(books__stock=5, name="Ada")) == {"Ada": 6}
+
+
 def test_a_filter_on_the_annotation_is_having() -> None:
     assert "HAVING COUNT" in str(Author.objects.annotate(n=Count("books")).filter(n__gt=2).query)
 

@@ -16,7 +16,7 @@ def overtaken_by(rival: Any, table: str, name: str) -> AbstractContextManager[No
 
     def overtake(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.startswith("INSERT"):
-            rival.execute(f"INSERT INTO {table} (name) VALUES (%s)", [name])  # noqa: S608  the name is ours
+            rival.execute(f"INSERT INTO {table} (name) VALUES (%s)", [name])
             rival.commit()
         return execute(sql, params, many, context)
 

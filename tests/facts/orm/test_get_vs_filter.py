@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import django
 import pytest
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +49,12 @@ def test_first_gives_none_and_orders_by_primary_key(count_queries: Callable[...,
     with count_queries() as sql:
         Author.objects.first()
     assert 'ORDER BY "shop_author"."id" ASC LIMIT 1' in sql[0]
+
+
+def test_first_keeps_a_cleared_ordering_since_6_1(count_queries: Callable[..., Any]) -> None:
+    with count_queries() as sql:
+        Author.objects.order_by().first()
+    assert ("ORDER BY" in sql[0]) == (django.VERSION < (6, 1))
 
 
 @pytest.mark.parametrize(("name", "status"), [("Bob", 200), ("Nobody", 404), ("Ada", 500)])

@@ -40,14 +40,14 @@ def test_join_and_count_leave_one_query(count_queries: Callable[..., Any]) -> No
         shown = [
             (b.author.name, b.n) for b in Book.objects.select_related("author").annotate(n=Count("tags"))
         ]
-    assert shown[0] == ("Ada", 2)
+    assert ("Ada", 2) in shown
     assert len(sql) == 1
 
 
 def test_two_prefetches_and_count_need_three_queries(count_queries: Callable[..., Any]) -> None:
     with count_queries() as sql:
-        for book in Book.objects.prefetch_related("author", "tags"):
-            assert f"{book.author.name} {book.tags.count()}"
+        shown = [(b.author.name, b.tags.count()) for b in Book.objects.prefetch_related("author", "tags")]
+    assert ("Ada", 2) in shown
     assert len(sql) == 3
 
 
@@ -58,8 +58,9 @@ def test_select_related_refuses_a_to_many_relation() -> None:
 
 def test_iterator_and_only_do_not_help(count_queries: Callable[..., Any]) -> None:
     with count_queries() as sql:
-        for book in Book.objects.only("title", "author").iterator():
-            assert f"{book.author.name} {book.tags.count()}"
+        light = Book.objects.only("title", "author").iterator()
+        shown = [(b.author.name, b.tags.count()) for b in light]
+    assert ("Ada", 2) in shown
     assert len(sql) == 1 + 2 * 4
 
 

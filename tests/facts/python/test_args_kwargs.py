@@ -53,6 +53,6 @@ def test_later_mapping_wins_in_a_display_but_a_call_refuses():
 
 
 def test_quiz(quiz):
-    printed, right = quiz("args-kwargs")
+    printed, right = quiz("python", "args-kwargs")
     assert printed == "('INFO', ('disk', 'full', '|'), ' ')"
     assert right == "parts holds ('disk', 'full', '|') and sep holds ' '"

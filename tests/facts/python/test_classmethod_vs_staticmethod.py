@@ -31,7 +31,7 @@ class Reading(Temperature):
 
 
 def test_quiz(quiz):
-    printed, right = quiz("classmethod-vs-staticmethod")
+    printed, right = quiz("python", "classmethod-vs-staticmethod")
     assert printed == right
 
 

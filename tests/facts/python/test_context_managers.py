@@ -6,7 +6,7 @@ import pytest
 
 
 def test_quiz(quiz):
-    printed, right = quiz("context-managers")
+    printed, right = quiz("python", "context-managers")
     assert printed == "ready"
     assert right.startswith("ready, as the KeyError is swallowed")
 

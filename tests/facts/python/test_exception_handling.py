@@ -7,7 +7,7 @@ import pytest
 
 
 def test_quiz(quiz):
-    printed, right = quiz("exception-handling")
+    printed, right = quiz("python", "exception-handling")
     assert printed == "done good"
     assert right == "done, then good"
 

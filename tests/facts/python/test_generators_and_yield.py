@@ -4,7 +4,7 @@ import pytest
 
 
 def test_quiz(quiz):
-    printed, right = quiz("generators-and-yield")
+    printed, right = quiz("python", "generators-and-yield")
     assert printed == "start open 12 0"
     assert right == "start, open, 12 0"
 

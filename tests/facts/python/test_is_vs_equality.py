@@ -7,7 +7,7 @@ import pytest
 
 
 def test_quiz(quiz):
-    printed, right = quiz("is-vs-equality")
+    printed, right = quiz("python", "is-vs-equality")
     assert printed == right
 
 

@@ -7,7 +7,7 @@ from django.test import TestCase
 
 
 def test_quiz(quiz):
-    printed, right = quiz("late-binding-closures")
+    printed, right = quiz("python", "late-binding-closures")
     assert printed == right
 
 

@@ -14,7 +14,7 @@ def add(item, cart=None):
 
 
 def test_quiz_two_calls_share_one_default(quiz):
-    printed, right = quiz("mutable-default-arguments")
+    printed, right = quiz("python", "mutable-default-arguments")
     assert printed == "['tea', 'oil']"
     assert right.startswith(printed)
 

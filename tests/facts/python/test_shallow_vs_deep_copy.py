@@ -72,5 +72,5 @@ def test_multiplied_rows_are_one_row():
 
 
 def test_quiz(quiz):
-    printed, right = quiz("shallow-vs-deep-copy")
+    printed, right = quiz("python", "shallow-vs-deep-copy")
     assert printed == right

@@ -331,3 +331,9 @@ async def test_what_groups_cannot_do(telegram, group):
         telegram.add_bot("7000000001:secret", "x_bot", "X")
     with pytest.raises(NotPossible, match="no person 5"):
         telegram.person(5)
+
+
+async def test_a_bot_that_is_no_admin_hears_of_no_changes(group, eve, api, updates):
+    await api("getUpdates", allowed_updates=["chat_member"])
+    await group.promote(eve)
+    assert await updates() == []

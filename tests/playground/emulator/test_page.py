@@ -11,6 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.playground.emulator import updates as updates_module
+from bot.playground.emulator.events import KEPT, EventHub
 from bot.playground.emulator.page_actions import ACTIONS
 from bot.playground.emulator.pictures import grey_png
 from bot.playground.emulator.web import application
@@ -449,3 +450,40 @@ async def test_events_can_be_listened_to_in_a_test(telegram, ada):
         "message",
         {"chat": ada.chat.key, "message": sent.message_id},
     )
+
+
+def test_events_that_are_too_old_cannot_be_resumed():
+    hub = EventHub()
+    first = hub.last_id
+    for _ in range(KEPT):
+        hub.publish("bot", {})
+    assert len(hub.since(first) or []) == KEPT
+    hub.publish("bot", {})
+    assert hub.since(first) is None
+    assert hub.since(hub.last_id) == []
+    assert hub.since(hub.id_of(KEPT + 2)) is None
+    assert hub.since("nonsense") is None
+
+
+async def test_a_hidden_question_is_not_shown_again(listen, telegram, ada, api):
+    group = telegram.add_group("Study", [telegram.add_person("Eve")], [ada])
+    sent = await api("sendMessage", chat_id=group.id, text="Q", reply_markup=MARKUP)
+    press = await ada.press("Show answer", chat=group)
+    parameters = {
+        "receiver_user_id": ada.id,
+        "callback_query_id": press.id,
+        "replace_callback_query_message": True,
+    }
+    streams = [await listen(person) for person in telegram.people]
+    await api("sendMessage", chat_id=group.id, text="A", ephemeral_message_parameters=parameters)
+    await api("editMessageText", chat_id=group.id, message_id=sent["message_id"], text="Q?")
+    await api("sendMessage", chat_id=group.id, text="next")
+    got = []
+    for stream in streams:
+        texts = []
+        while not texts or texts[-1] != "next":
+            kind, data = await stream.next()
+            if kind in ("message", "edit"):
+                texts.append(data["message"]["text"])
+        got.append(texts)
+    assert got == [["A", "next"], ["Q?", "next"]]

@@ -1,0 +1,44 @@
+"""delay() needs a broker and neither a worker nor a result backend; a message holds a name, no code."""
+
+import pytest
+from celery import Celery
+
+
+@pytest.fixture
+def app() -> Celery:
+    return Celery(broker="memory://", set_as_current=False, task_default_queue="twin_celery_parts")
+
+
+def test_delay_returns_an_id_and_the_message_waits(app: Celery) -> None:
+    ran: list[int] = []
+
+    @app.task(name="send_mail")
+    def send_mail(order_id: int) -> None:
+        ran.append(order_id)
+
+    result = send_mail.delay(7)
+    assert ran == []
+    with app.connection_for_read() as connection:
+        message = connection.SimpleQueue("twin_celery_parts").get(timeout=1)
+        message.ack()
+    assert message.headers["id"] == result.id
+    assert message.headers["task"] == "send_mail"
+    assert message.payload[0] == [7]
+
+
+def test_without_a_result_backend_get_raises(app: Celery) -> None:
+    @app.task(name="send_mail")
+    def send_mail(order_id: int) -> None: ...
+
+    assert app.conf.result_backend is None
+    with pytest.raises(NotImplementedError, match="No result backend is configured"):
+        send_mail.delay(7).get(timeout=1)
+
+
+def test_the_defaults() -> None:
+    defaults = Celery(set_as_current=False).conf
+    assert defaults.task_acks_late is False
+    assert defaults.task_serializer == "json"
+    assert defaults.result_expires.days == 1
+    assert defaults.broker_url is None  # then kombu takes amqp://
+    assert defaults.worker_pool == "prefork"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.db import Session, subscriptions, users
+from bot.db import Session, rests, subscriptions, users
 from bot.db.tables import Subscription
-from bot.services import timetable, zones
+from bot.services import notices, timetable, zones
 
 MOST_A_DAY = 10
 LONGEST_PAUSE = 365
@@ -38,14 +38,14 @@ async def subscribe(
         subscription.minute = minute
     if zone is not None:
         await _move(session, subscription, zone)
-    _start(subscription, now)
+    await _start(session, subscription, now)
     return subscription
 
 
 async def resume(session: Session, user_id: int, *, now: datetime) -> Subscription:
     """End a pause, or start again after an end."""
     subscription = await of_user(session, user_id, now=now)
-    _start(subscription, now)
+    await _start(session, subscription, now)
     return subscription
 
 
@@ -53,7 +53,7 @@ async def come_back(session: Session, user_id: int, *, now: datetime) -> Subscri
     """Take up again with someone who had blocked the bot: a message from them proves that it is over."""
     subscription = await of_user(session, user_id, now=now)
     if subscription.status == "blocked":
-        _start(subscription, now)
+        await _start(session, subscription, now)
     return subscription
 
 
@@ -68,6 +68,7 @@ async def unsubscribe(session: Session, user_id: int, *, now: datetime) -> Subsc
     """Stop the daily question; wishes and memory stay."""
     subscription = await of_user(session, user_id, now=now)
     _rest(subscription, "ended")
+    await notices.plan_summary(session, subscription, now=now)
     return subscription
 
 
@@ -75,10 +76,12 @@ async def pause(session: Session, user_id: int, days: int | None, *, now: dateti
     """Stop for a number of local days, today included, or until told."""
     subscription = await of_user(session, user_id, now=now)
     _rest(subscription, "paused")
+    today = timetable.local_date(now, zones.known(subscription.time_zone))
     if days is not None:
-        today = timetable.local_date(now, zones.known(subscription.time_zone))
         subscription.paused_until = today + timedelta(days=days)
         _schedule(subscription, now)
+    await rests.begin(session, user_id, today, subscription.paused_until)
+    await notices.plan_summary(session, subscription, now=now)
     return subscription
 
 
@@ -95,6 +98,7 @@ async def change(session: Session, user_id: int, *, now: datetime, **wishes: obj
         setattr(subscription, wish, value)
     if subscription.next_due is not None:
         _schedule(subscription, now)
+    await notices.plan_all(session, subscription, now=now)
     return subscription
 
 
@@ -133,11 +137,15 @@ def skip_to_next(subscription: Subscription, now: datetime) -> None:
     _schedule(subscription, now)
 
 
-def _start(subscription: Subscription, now: datetime) -> None:
+async def _start(session: Session, subscription: Subscription, now: datetime) -> None:
     subscription.status = "active"
     subscription.paused_until = None
     subscription.unanswered = 0
     _schedule(subscription, now)
+    if subscription.user_id is not None:
+        today = timetable.local_date(now, zones.known(subscription.time_zone))
+        await rests.end(session, subscription.user_id, today)
+    await notices.plan_all(session, subscription, now=now)
 
 
 def _rest(subscription: Subscription, status: str) -> None:

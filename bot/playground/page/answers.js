@@ -14,10 +14,8 @@ import { on, tell, world } from "./world.js";
 const EARLY_FOR = 20_000;
 const NO_ANSWER = "The bot did not answer within 15 seconds. Telegram stops waiting then, too.";
 
-/** Queries of this page: id to the button's key. */
 const waiting = new Map();
 const early = new Map();
-/** Keys of buttons that wait for their answer: `chat/message/row/column`. */
 const pressed = new Set();
 
 const keyOf = (chat, message, row, column) => [chat, message, row, column].join("/");
@@ -43,7 +41,6 @@ function settle(key, chat, message) {
   tell("pressed", { chat, message });
 }
 
-/** Call `show` for an answer to a press of this page, now or when the press has returned. */
 function whenMine({ query, chat, message }, show) {
   const take = () => {
     settle(waiting.get(query), chat, message);
@@ -56,7 +53,6 @@ function whenMine({ query, chat, message }, show) {
   setTimeout(() => early.delete(query), EARLY_FOR);
 }
 
-/** The name above an alert: the bot whose button it was. */
 function speaker(chat, message) {
   const found = world.chats.get(chat);
   return found?.messages.find((one) => one.id === message)?.from?.name ?? found?.title ?? "Bot";

@@ -17,7 +17,6 @@ async function ask(path, options = {}) {
   });
 }
 
-/** Errors begin in lower case and lack the full stop: they are made for the middle of a line. */
 function sentence(words) {
   if (!words) return "";
   const first = words[0].toUpperCase() + words.slice(1);

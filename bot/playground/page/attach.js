@@ -10,7 +10,6 @@ import { toast } from "./toast.js";
 
 const LARGEST = 50_000_000;
 const STICKERS = ["🙂", "🎓", "🚀", "🐍", "🤔", "😅", "👏", "💪"];
-/** Places whose clocks differ in every way: half hours, quarter hours, both sides of the date line. */
 const CITIES = [
   ["Berlin", 52.52, 13.405], ["London", 51.5074, -0.1278], ["Kyiv", 50.4501, 30.5234], ["Tbilisi", 41.7151, 44.8271],
   ["Mumbai", 19.076, 72.8777], ["Kathmandu", 27.7172, 85.324], ["Singapore", 1.3521, 103.8198], ["Sydney", -33.8688, 151.2093],
@@ -38,14 +37,13 @@ function pick(accept) {
   input.click();
 }
 
-/** Show what is about to be sent, and ask for a caption. */
 async function fileBox(file, asPhoto = file.type.startsWith("image/")) {
   if (file.size > LARGEST) return toast(`${file.name} has ${bytes(file.size)}; Telegram's bots take 50 MB.`, "trouble");
   const url = asPhoto ? URL.createObjectURL(file) : null;
   const caption = el("input", { type: "text", maxlength: 1024, autofocus: true, autocomplete: "off", dir: "auto" });
   const body = [
-    url && el("img", { class: "dialog-picture", src: url, alt: "The picture to send" }),
-    el("p", {}, bdi(file.name), el("small", {}, ` ${bytes(file.size)}`)),
+    url && el("img.dialog-picture", { src: url, alt: "The picture to send" }),
+    el("p", bdi(file.name), el("small", ` ${bytes(file.size)}`)),
     field("Caption (optional)", caption),
   ].filter(Boolean);
   const actions = [{ label: "Cancel" }, { label: "Send", value: true }];
@@ -65,17 +63,17 @@ export async function locationBox() {
   });
   await openDialog({
     title: "Send a location",
-    body: [field("City", city), el("div", { class: "field-pair" }, field("Latitude", latitude), field("Longitude", longitude))],
+    body: [field("City", city), el("div.field-pair", field("Latitude", latitude), field("Longitude", longitude))],
     actions: [{ label: "Cancel" }, { label: "Send" }],
     submit: async () => (await sendLocation(latitude.valueAsNumber, longitude.valueAsNumber)) ?? undefined,
   });
 }
 
 async function stickerBox() {
-  const grid = el("div", { class: "sticker-grid" });
+  const grid = el("div.sticker-grid");
   const sent = openDialog({ title: "Send a sticker", body: grid, actions: [{ label: "Close" }] });
   const dialog = grid.closest("dialog");
-  grid.append(...STICKERS.map((emoji) => el("button", { type: "button", "aria-label": `Sticker ${emoji}`, onclick: () => dialog.end(emoji) }, emoji)));
+  grid.append(...STICKERS.map((emoji) => el("button", { "aria-label": `Sticker ${emoji}`, onclick: () => dialog.end(emoji) }, emoji)));
   grid.firstChild.focus();
   const emoji = await sent;
   if (emoji) await sendSticker(emoji);

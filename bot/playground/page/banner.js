@@ -32,10 +32,9 @@ function draw() {
   if (banner.dataset.key === key) return;
   banner.dataset.key = key;
   banner.hidden = !said;
-  fill(banner, said && el("span", { class: "spinner", "aria-hidden": "true" }), said && el("span", {}, el("strong", {}, said[0]), ` ${said[1]}`));
+  fill(banner, said && el("span.spinner", { "aria-hidden": "true" }), said && el("span", el("strong", said[0]), ` ${said[1]}`));
 }
 
-/** A short break is nobody's business: the banner waits a moment. */
 function onLine({ alive }) {
   clearTimeout(timer);
   const was = lost;

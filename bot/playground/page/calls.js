@@ -26,7 +26,6 @@ async function read() {
 const fits = (call) =>
   call.method.toLowerCase().includes(filter.value.trim().toLowerCase()) && (!failed.checked || !call.ok || call.doubts?.length > 0);
 
-/** Rows that stand already stay: an opened one stays open, the focus where it is. */
 function draw() {
   if (!isShown("panel-calls")) return;
   const standing = new Map([...list.children].map((node) => [node.dataset.id, node]));
@@ -40,18 +39,17 @@ function draw() {
 function row(call) {
   const note = call.ok ? (call.doubts?.length ? "odd" : "") : "bad";
   const state = call.ok ? "OK" : call.status || "cut";
-  const detail = el("div", { class: "call-detail" });
+  const detail = el("div.call-detail");
   const details = el(
     "details",
     { class: `call ${note}` },
-    el("summary", {}, icon("next", "fold-mark"), el("span", { class: "call-method" }, call.method), el("span", { class: "call-about" }, about(call)), el("span", { class: "call-state" }, String(state)), el("time", {}, timeWithSeconds(call.time))),
+    el("summary", icon("next", "fold-mark"), el("span.call-method", call.method), el("span.call-about", about(call)), el("span.call-state", String(state)), el("time", timeWithSeconds(call.time))),
     detail,
   );
   details.addEventListener("toggle", () => details.open && fill(detail, parts(call)));
   return el("li", { data: { id: call.id } }, details);
 }
 
-/** What a call is about, in a few words. */
 function about({ parameters }) {
   const words = parameters.text ?? parameters.caption ?? parameters.question ?? parameters.action ?? parameters.callback_query_id ?? "";
   return String(words).replace(/<[^>]*>/g, "").replace(/\s+/g, " ").slice(0, 60);
@@ -59,11 +57,11 @@ function about({ parameters }) {
 
 function parts(call) {
   const json = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
-  const block = (title, value) => [el("h4", {}, title), el("pre", { tabindex: "0", "aria-label": title }, json(value))];
-  const answer = call.ok ? block("Answer", call.result) : [el("h4", {}, "Refused"), el("p", { class: "problem" }, `${call.status}: ${call.description}`)];
+  const block = (title, value) => [el("h4", title), el("pre", { tabindex: "0", "aria-label": title }, json(value))];
+  const answer = call.ok ? block("Answer", call.result) : [el("h4", "Refused"), el("p.problem", `${call.status}: ${call.description}`)];
   return [
-    el("p", { class: "dim" }, `bot${call.bot ?? "?"}:●●●●/${call.method}, ${call.milliseconds} ms`),
-    call.doubts?.length > 0 && [el("h4", {}, "Odd"), call.doubts.map((doubt) => el("p", { class: "problem" }, doubt))],
+    el("p.dim", `bot${call.bot ?? "?"}:●●●●/${call.method}, ${call.milliseconds} ms`),
+    call.doubts?.length > 0 && [el("h4", "Odd"), call.doubts.map((doubt) => el("p.problem", doubt))],
     block("Parameters", call.parameters),
     call.files.length > 0 && block("Files", call.files),
     answer,

@@ -14,7 +14,7 @@ const TITLE = document.title;
 function draw() {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.chat : null;
   const chats = chatsByActivity();
-  fill(list, chats.map((chat) => el("li", {}, entry(chat))));
+  fill(list, chats.map((chat) => el("li", entry(chat))));
   if (focused) list.querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   const unread = chats.reduce((sum, chat) => sum + chat.unread, 0);
   document.title = unread ? `(${unread}) ${TITLE}` : TITLE;
@@ -34,21 +34,19 @@ function entry(chat) {
       onclick: () => openChat(chat.id),
     },
     avatar(chat.bot ?? chat.id, chat.title),
-    el(
-      "span",
-      { class: "chat-words" },
-      el("span", { class: "chat-line" }, chat.kind !== "private" && icon("people"), bdi(chat.title, "chat-title"), last && el("time", {}, brief(last.date, now()))),
-      el("span", { class: "chat-line" }, preview(chat, last), chat.unread > 0 && el("span", { class: "badge" }, String(chat.unread), el("span", { class: "unseen" }, " unread"))),
+    el("span.chat-words",
+      el("span.chat-line", chat.kind !== "private" && icon("people"), bdi(chat.title, "chat-title"), last && el("time", brief(last.date, now()))),
+      el("span.chat-line", preview(chat, last), chat.unread > 0 && el("span.badge", String(chat.unread), el("span.unseen", " unread"))),
     ),
   );
 }
 
 function preview(chat, last) {
   const busy = [...chat.actions.values()][0];
-  if (busy) return el("span", { class: "chat-preview busy" }, "typing…");
-  if (!last) return el("span", { class: "chat-preview" }, chat.kind === "private" ? "Not started yet" : count(chat.members.length, "member"));
+  if (busy) return el("span.chat-preview.busy", "typing…");
+  if (!last) return el("span.chat-preview", chat.kind === "private" ? "Not started yet" : count(chat.members.length, "member"));
   const who = last.mine ? "You: " : chat.kind !== "private" && last.from && !last.service ? `${last.from.name}: ` : "";
-  return el("span", { class: "chat-preview", dir: "auto" }, who, summary(last).slice(0, 120));
+  return el("span.chat-preview", { dir: "auto" }, who, summary(last).slice(0, 120));
 }
 
 function drawPerson() {

@@ -16,7 +16,7 @@ let moving = false;
 
 function show() {
   const unix = now();
-  fill(byId("time"), el("span", { class: "time-day" }, shortDay(unix)), " ", el("strong", {}, time(unix)));
+  fill(byId("time"), el("span.time-day", shortDay(unix)), " ", el("strong", time(unix)));
   byId("time").title = full(unix);
   const next = byId("to-delivery");
   const words = nextDelivery === null ? "No question is planned yet: /subscribe first" : `${day(nextDelivery, unix)} at ${time(nextDelivery)}, in ${span(nextDelivery - unix)}`;
@@ -61,7 +61,6 @@ function setMoving(value) {
   for (const button of buttons()) button.setAttribute("aria-busy", String(value));
 }
 
-/** Say how much time has passed and what happened in it. */
 function tellMeanwhile(seconds, sentences) {
   const box = byId("meanwhile");
   const rest = sentences.length - SHOWN;
@@ -74,10 +73,10 @@ function tellMeanwhile(seconds, sentences) {
     el(
       "div",
       {},
-      el("strong", {}, `${span(seconds)} passed.`),
+      el("strong", `${span(seconds)} passed.`),
       words,
-      el("ul", {}, sentences.slice(-SHOWN).map((sentence) => el("li", { dir: "auto" }, typeof sentence === "string" ? sentence : `${shortDay(sentence.at)}, ${time(sentence.at)}: ${sentence.text}`))),
-      rest > 0 && el("small", {}, `And ${rest} more before that.`),
+      el("ul", sentences.slice(-SHOWN).map((sentence) => el("li", { dir: "auto" }, typeof sentence === "string" ? sentence : `${shortDay(sentence.at)}, ${time(sentence.at)}: ${sentence.text}`))),
+      rest > 0 && el("small", `And ${rest} more before that.`),
     ),
     close,
   );

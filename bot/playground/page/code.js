@@ -57,7 +57,6 @@ export function coloured(code, language = "") {
   return [...nodes, code.slice(at)].filter((node) => node !== "");
 }
 
-/** What a match is: c(omment), s(tring), d(ecorator), n(umber), k(ey word), f(unction); null is nothing special. */
 function kindOf(found, code, { key, anyCase }) {
   const { c, s, d, n, w } = found.groups;
   if (c) return "c";

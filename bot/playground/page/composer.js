@@ -46,7 +46,7 @@ function drawAim({ focus = false } = {}) {
   const target = replyTo ?? editing;
   if (target) {
     const words = editing ? "Edit your message" : `Reply to ${target.from.name}`;
-    fill(bar, el("span", { class: "aim-words" }, el("strong", { dir: "auto" }, words), el("span", { dir: "auto" }, summary(target))), iconButton("close", editing ? "Stop editing" : "Do not reply", { onclick: endAim }));
+    fill(bar, el("span.aim-words", el("strong", { dir: "auto" }, words), el("span", { dir: "auto" }, summary(target))), iconButton("close", editing ? "Stop editing" : "Do not reply", { onclick: endAim }));
   }
   if (focus) draft.focus();
 }
@@ -58,7 +58,6 @@ function endAim() {
   saved = "";
 }
 
-/** What stands below the messages. */
 function drawFoot() {
   const chat = openedChat();
   if (!chat) return;
@@ -75,11 +74,11 @@ function drawFoot() {
 }
 
 function replacement(chat) {
-  const wide = (label, action) => el("button", { type: "button", class: "wide", onclick: action }, label);
+  const wide = (label, action) => el("button.wide", { onclick: action }, label);
   if (chat.migrated_to) return wide("This group became a supergroup: open it", () => openChat(chat.migrated_to));
   if (chat.blocked) return wide("Unblock the bot", () => act("block", { blocked: false }));
   if (!chat.started) return wide("Start", () => start());
-  if (!chat.can_send) return el("p", { class: "dim" }, "You may not write in this group.");
+  if (!chat.can_send) return el("p.dim", "You may not write in this group.");
   return null;
 }
 
@@ -95,7 +94,6 @@ function onInput() {
   byId("send").disabled = !draft.value.trim();
 }
 
-/** As high as its text, up to a third of the window. */
 function grow() {
   draft.style.height = "auto";
   draft.style.height = `${Math.min(draft.scrollHeight + 2, innerHeight / 3)}px`;

@@ -16,19 +16,15 @@ import { now, on } from "./world.js";
 import { welcome } from "./welcome.js";
 
 const list = byId("messages");
-/** @type {Map<number, {message: object, look: string, node: HTMLElement}>} */
 let rows = new Map();
 let days = new Map();
-/** Texts of spoilers that were opened, by message: an edit must not close them. */
 const opened = new Map();
 
-/** The messages that stand in this chat and topic: an ephemeral one takes the place of another. */
 function visibleMessages(chat) {
   const replaced = new Set(chat.messages.map((message) => message.replaces).filter((id) => id !== null));
   return chat.messages.filter((one) => !replaced.has(one.id) && (!chat.forum || (one.topic ?? null) === place.topic));
 }
 
-/** Make the list what it should be. */
 function sync() {
   const chat = openedChat();
   if (!chat) return;
@@ -66,12 +62,11 @@ function rowOf(chat, message, before) {
 
 function dayRow(unix) {
   const number = dayNumber(unix);
-  if (!days.has(number)) days.set(number, el("li", { class: "day" }, el("span")));
+  if (!days.has(number)) days.set(number, el("li.day", el("span")));
   days.get(number).firstChild.textContent = day(unix, now());
   return days.get(number);
 }
 
-/** Take out what is not wanted, put in what is missing, leave the rest untouched. */
 function replaceChildren(wanted) {
   const set = new Set(wanted);
   for (const node of [...list.children]) if (!set.has(node)) node.remove();
@@ -132,7 +127,6 @@ function onMessage({ chat, message, fresh }) {
   say(message, old, fresh);
 }
 
-/** Tell a screen reader what is new: a message, or what an edit added. */
 function say(message, old, fresh) {
   if (message.mine) return;
   const text = summary(message);
@@ -151,7 +145,6 @@ function markRead() {
   updateDown(chat);
 }
 
-/** Buttons that wait for an answer turn; only their row changes. */
 function onPressed({ chat, message }) {
   if (chat !== place.chat || !rows.has(message)) return;
   rows.get(message).look = "pressed";

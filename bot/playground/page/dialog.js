@@ -15,8 +15,8 @@ const FOCUSABLE = "button:not([disabled]), input:not([disabled]), select, textar
 export function openDialog({ title, body = [], actions, role = null, submit = null }) {
   const before = document.activeElement;
   return new Promise((resolve) => {
-    const form = el("form", { novalidate: true }, el("h2", { id: "dialog-title", dir: "auto" }, title), el("div", { class: "dialog-body" }, body));
-    const dialog = el("dialog", { class: "dialog", role, "aria-labelledby": "dialog-title" }, form);
+    const form = el("form", { novalidate: true }, el("h2", { id: "dialog-title", dir: "auto" }, title), el("div.dialog-body", body));
+    const dialog = el("dialog.dialog", { role, "aria-labelledby": "dialog-title" }, form);
     const close = (value) => {
       rescueToasts();
       dialog.close();
@@ -24,7 +24,7 @@ export function openDialog({ title, body = [], actions, role = null, submit = nu
       restoreFocus(before);
       resolve(value);
     };
-    form.append(el("div", { class: "dialog-actions" }, actions.map((action, index) => actionButton(action, index === actions.length - 1, close))));
+    form.append(el("div.dialog-actions", actions.map((action, index) => actionButton(action, index === actions.length - 1, close))));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const value = submit ? await submit(form) : actions.at(-1).value;
@@ -45,10 +45,9 @@ export function openDialog({ title, body = [], actions, role = null, submit = nu
 
 function actionButton({ label, value = null, style = "" }, main, close) {
   if (main) return el("button", { type: "submit", class: `plain main ${style}` }, label);
-  return el("button", { type: "button", class: `plain ${style}`, onclick: () => close(value) }, label);
+  return el("button", { class: `plain ${style}`, onclick: () => close(value) }, label);
 }
 
-/** Tab goes round inside the dialog, never out into the browser's own controls. */
 function keepFocus(event) {
   if (event.key !== "Tab") return;
   const inside = [...event.currentTarget.querySelectorAll(FOCUSABLE)].filter((one) => one.offsetParent !== null);
@@ -65,13 +64,13 @@ function restoreFocus(before) {
 
 /** A bot's alert: it stays until it is closed. */
 export function alertBox(title, text) {
-  const body = el("p", { class: "alert-text", dir: "auto" }, text);
+  const body = el("p.alert-text", { dir: "auto" }, text);
   return openDialog({ title, body, actions: [{ label: "OK", value: true }], role: "alertdialog" });
 }
 
 /** Ask before something that cannot be undone. */
 export function confirmBox(title, text, label) {
-  const body = el("p", {}, text);
+  const body = el("p", text);
   const actions = [{ label: "Cancel" }, { label, value: true, style: "danger" }];
   return openDialog({ title, body, actions, role: "alertdialog" });
 }
@@ -83,11 +82,11 @@ export function field(label, input, hint = "") {
   const id = `field-${++numbered}`;
   input.id = id;
   if (hint) input.setAttribute("aria-describedby", `${id}-hint`);
-  return el("div", { class: "field" }, el("label", { for: id }, label), input, hint && el("small", { id: `${id}-hint` }, hint));
+  return el("div.field", el("label", { for: id }, label), input, hint && el("small", { id: `${id}-hint` }, hint));
 }
 
 /** A labelled tick box. */
 export function tickBox(name, label, { value = "on", checked = false } = {}) {
   const box = el("input", { type: "checkbox", name, value, checked });
-  return el("label", { class: "tick" }, box, bdi(label));
+  return el("label.tick", box, bdi(label));
 }

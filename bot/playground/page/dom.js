@@ -9,29 +9,27 @@ import { ICONS } from "./icons.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Make an element.
- * @param {string} tag
- * @param {Object<string, any>} [props] attributes; `onclick` and the like are listeners, `class` a string,
- *   `data` an object; null, undefined and false are left out, true is an empty attribute
- * @param {...(Node|string|number|null|false|Array)} children
- * @returns {HTMLElement}
+ * Make an element: `el("button.plain.small", { onclick }, "Send")`; the properties may be left out.
+ * `on…` are listeners, `data` is the dataset, null and false are left out, true is an empty attribute.
  */
-export function el(tag, props = {}, ...children) {
+export function el(spelled, ...rest) {
+  const [tag, ...classes] = spelled.split(".");
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "data") Object.assign(node.dataset, value);
-    else if (name === "value") node.value = value;
-    else node.setAttribute(name, value === true ? "" : value);
+  const { class: more, data, value, ...props } = rest[0]?.constructor === Object ? rest.shift() : {};
+  node.className = [...classes, more].filter(Boolean).join(" ");
+  if (tag === "button") node.type = "button";
+  if (value !== undefined) node.value = value;
+  Object.assign(node.dataset, data);
+  for (const [name, setting] of Object.entries(props)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), setting);
+    else if (setting !== null && setting !== undefined && setting !== false) node.setAttribute(name, setting === true ? "" : setting);
   }
-  node.append(...children.flat(9).filter((child) => child !== null && child !== false && child !== undefined));
-  return node;
+  return fill(node, rest);
 }
 
-/** Give a node new children. */
+/** Give a node new children; empty ones are left out. */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.flat(9).filter((child) => child !== null && child !== false && child !== undefined));
+  node.replaceChildren(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -53,7 +51,7 @@ export function icon(name, className = "") {
 /** A button with a drawing and a name for those who do not see it. */
 export function iconButton(name, label, props = {}) {
   const look = `icon-button ${props.class ?? ""}`.trim();
-  return el("button", { type: "button", "aria-label": label, title: label, ...props, class: look }, icon(name));
+  return el("button", { "aria-label": label, title: label, ...props, class: look }, icon(name));
 }
 
 /** A name: set apart from the text around it, since it may run from right to left. */

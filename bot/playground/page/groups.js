@@ -18,8 +18,8 @@ export async function newGroup() {
     title: "New group",
     body: [
       field("Title", title),
-      el("fieldset", {}, el("legend", {}, "Members"), boxes),
-      el("fieldset", {}, el("legend", {}, "Kind"), tickBox("forum", "With topics (a forum)"), tickBox("old", "An old, basic group: can become a supergroup later")),
+      el("fieldset", el("legend", "Members"), boxes),
+      el("fieldset", el("legend", "Kind"), tickBox("forum", "With topics (a forum)"), tickBox("old", "An old, basic group: can become a supergroup later")),
     ],
     actions: [{ label: "Cancel" }, { label: "Create" }],
     submit: async (form) => {
@@ -73,7 +73,7 @@ export async function newTopic(chat) {
 
 /** Members, their rights, and what else a group can become. */
 export async function groupInfo(id) {
-  const list = el("ul", { class: "members" });
+  const list = el("ul.members");
   const draw = () => {
     const now = world.chats.get(id);
     const focused = list.contains(document.activeElement);
@@ -115,12 +115,12 @@ async function rename(id) {
 function memberRow(chat, member) {
   const role = [ROLES[member.status] ?? member.status, member.is_bot && "bot", member.anonymous && "anonymous"].filter(Boolean).join(", ");
   const actions = memberActions(chat, member);
-  return el("li", {}, el("span", { class: "member-name" }, bdi(member.name), role && el("small", {}, role)), el("span", { class: "member-actions" }, actions));
+  return el("li", el("span.member-name", bdi(member.name), role && el("small", role)), el("span.member-actions", actions));
 }
 
 function memberActions(chat, member) {
   if (!["creator", "administrator"].includes(chat.status)) return [];
-  const button = (label, name, fields = {}) => el("button", { type: "button", class: "plain small", onclick: () => act(`group/${name}`, { chat: chat.id, member: member.id, ...fields }) }, label);
+  const button = (label, name, fields = {}) => el("button.plain.small", { onclick: () => act(`group/${name}`, { chat: chat.id, member: member.id, ...fields }) }, label);
   const self = member.id === world.me.id;
   if (member.status === "creator") return self ? [button(member.anonymous ? "Show my name" : "Be anonymous", "promote", { anonymous: !member.anonymous })] : [];
   if (self) return [];

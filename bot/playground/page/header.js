@@ -15,7 +15,7 @@ function draw() {
   const chat = openedChat();
   if (!chat) return;
   fill(byId("chat-face"), avatar(chat.bot ?? chat.id, chat.title));
-  fill(byId("chat-title"), bdi(chat.title), chat.bot && el("span", { class: "tag" }, "bot"));
+  fill(byId("chat-title"), bdi(chat.title), chat.bot && el("span.tag", "bot"));
   drawState(chat);
   drawPinned(chat);
   drawTopics(chat);
@@ -25,10 +25,10 @@ function drawState(chat) {
   const doing = [...chat.actions.values()].filter((one) => (one.topic ?? null) === place.topic || !chat.forum);
   const line = byId("chat-state");
   line.classList.toggle("busy", doing.length > 0);
-  if (doing.length) return fill(line, chat.bot ? "" : `${doing[0].from.name} is `, verb(doing[0].action), el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
+  if (doing.length) return fill(line, chat.bot ? "" : `${doing[0].from.name} is `, verb(doing[0].action), el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")));
   if (!chat.bot) return fill(line, count(chat.members.length, "member"));
   const online = world.bots.get(chat.bot)?.online;
-  return fill(line, chat.blocked ? "blocked by you" : online ? el("span", { class: "online" }, "online") : "offline");
+  return fill(line, chat.blocked ? "blocked by you" : online ? el("span.online", "online") : "offline");
 }
 
 const verb = (action) => ({ typing: "typing", upload_photo: "sending a photo", upload_document: "sending a file" })[action] ?? action.replaceAll("_", " ");
@@ -38,7 +38,7 @@ function drawPinned(chat) {
   const message = chat.messages.find((one) => one.id === chat.pinned);
   bar.hidden = !message;
   if (!message) return;
-  fill(bar, icon("pin"), el("span", { class: "pinned-words" }, el("strong", {}, "Pinned message"), el("span", { dir: "auto" }, summary(message))));
+  fill(bar, icon("pin"), el("span.pinned-words", el("strong", "Pinned message"), el("span", { dir: "auto" }, summary(message))));
   bar.onclick = () => goTo(message.id);
 }
 
@@ -49,7 +49,7 @@ function drawTopics(chat) {
   const focused = bar.contains(document.activeElement);
   const buttons = chat.topics.map((topic) => {
     const open = (topic.id ?? null) === place.topic;
-    return el("button", { type: "button", class: "topic", "aria-pressed": String(open), tabindex: open ? "0" : "-1", onclick: () => openTopic(topic.id ?? null) }, bdi(topic.title));
+    return el("button.topic", { "aria-pressed": String(open), tabindex: open ? "0" : "-1", onclick: () => openTopic(topic.id ?? null) }, bdi(topic.title));
   });
   const admin = ["creator", "administrator"].includes(chat.status);
   fill(bar, buttons, admin && iconButton("plus", "New topic", { class: "topic-new", onclick: () => newTopic(chat) }));

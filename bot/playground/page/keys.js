@@ -9,10 +9,8 @@ const MARKS = { url: "link", copy: "copy" };
 /** The inline keyboard of a message, or null. */
 export function inlineKeyboard(message) {
   if (!message.buttons.length) return null;
-  return el(
-    "div",
-    { class: "keys", role: "group", "aria-label": "Buttons" },
-    message.buttons.map((row, y) => el("div", { class: "keys-row" }, row.map((button, x) => key(message, button, y, x)))),
+  return el("div.keys", { role: "group", "aria-label": "Buttons" },
+    message.buttons.map((row, y) => el("div.keys-row", row.map((button, x) => key(message, button, y, x)))),
   );
 }
 
@@ -24,7 +22,7 @@ function key(message, button, row, column) {
   const does = { callback: "press", url: "bot-link", copy: "copy" }[button.kind] ?? "unsupported";
   const waits = button.kind === "callback" && isWaiting(message.chat, message.id, row, column);
   const data = { ...look.data, do: does, ...(button.url && { url: button.url }), ...(button.copy && { copy: button.copy }) };
-  const props = { ...look, type: "button", data, "aria-busy": waits ? "true" : null };
+  const props = { ...look, data, "aria-busy": waits ? "true" : null };
   return el("button", does === "unsupported" ? { ...props, class: `${look.class} unsupported`, title: "The playground does not model this kind of button" } : props, words);
 }
 

@@ -11,7 +11,6 @@ const panel = byId("panel-knows");
 const CARDS = 12;
 const LOG = 15;
 let shown = "";
-/** What each line said last time, to mark what has changed since. */
 let before = new Map();
 let known = null;
 const more = { cards: false, log: false };
@@ -36,26 +35,26 @@ function draw(fresh) {
   shown = spelled;
   const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.more : null;
   if (!known) return fill(panel, empty("Nothing to show yet.", "As soon as the bot is there, its memory of this person stands here."));
-  fill(panel, !fresh && el("p", { class: "stale" }, "The bot does not answer just now: this is what it knew."), plan(), cards(), topics(), log());
+  fill(panel, !fresh && el("p.stale", "The bot does not answer just now: this is what it knew."), plan(), cards(), topics(), log());
   if (focused) panel.querySelector(`[data-more="${focused}"]`)?.focus();
   return markChanges();
 }
 
-const empty = (title, text) => el("div", { class: "empty" }, el("strong", {}, title), el("p", {}, text));
+const empty = (title, text) => el("div.empty", el("strong", title), el("p", text));
 
-const section = (title, note, ...children) => el("section", { class: "memory" }, el("h3", {}, title, note && el("span", { class: "dim" }, note)), children);
+const section = (title, note, ...children) => el("section.memory", el("h3", title, note && el("span.dim", note)), children);
 
 function plan() {
   const { sentence, next_due: due } = known.subscription ?? {};
-  const when = due && el("p", { class: "next-due" }, el("strong", {}, `${day(due, now())} at ${time(due)}`), el("span", { class: "dim" }, due > now() ? `in ${span(due - now())}` : "now"));
-  return section("Next question", null, when, sentence && el("p", { class: "dim" }, sentence), !sentence && !when && el("p", { class: "dim" }, "No daily question yet."));
+  const when = due && el("p.next-due", el("strong", `${day(due, now())} at ${time(due)}`), el("span.dim", due > now() ? `in ${span(due - now())}` : "now"));
+  return section("Next question", null, when, sentence && el("p.dim", sentence), !sentence && !when && el("p.dim", "No daily question yet."));
 }
 
 function cards() {
   const list = known.cards ?? [];
-  if (!list.length) return section("Cards", null, el("p", { class: "dim" }, "None yet. Every question that is answered becomes a card, and its memory is scheduled."));
+  if (!list.length) return section("Cards", null, el("p.dim", "None yet. Every question that is answered becomes a card, and its memory is scheduled."));
   const shownCards = more.cards ? list : list.slice(0, CARDS);
-  return section("Cards", count(list.length, "card"), calendar(list), el("ul", { class: "cards" }, shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
+  return section("Cards", count(list.length, "card"), calendar(list), el("ul.cards", shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
 }
 
 function topics() {
@@ -67,7 +66,7 @@ function log() {
   const list = known.log ?? [];
   if (!list.length) return null;
   const shownLines = more.log ? list : list.slice(0, LOG);
-  return section("Reviews", "newest first", el("ol", { class: "log" }, shownLines.map((line) => logRow(line, when(line.at)))), showMore("log", list.length - LOG));
+  return section("Reviews", "newest first", el("ol.log", shownLines.map((line) => logRow(line, when(line.at)))), showMore("log", list.length - LOG));
 }
 
 const when = (unix) => `${shortDay(unix)}, ${time(unix)}`;
@@ -78,10 +77,9 @@ function showMore(name, rest) {
     more[name] = !more[name];
     draw(true);
   };
-  return el("button", { type: "button", class: "plain small", data: { more: name }, onclick: toggle }, more[name] ? "Show fewer" : `Show ${rest} more`);
+  return el("button.plain.small", { data: { more: name }, onclick: toggle }, more[name] ? "Show fewer" : `Show ${rest} more`);
 }
 
-/** Let what is new or different since the last look light up once. */
 function markChanges() {
   const lines = [...panel.querySelectorAll("[data-key]")];
   const next = new Map(lines.map((line) => [`${world.me.id}/${line.dataset.key}`, line.dataset.said]));

@@ -6,10 +6,8 @@ import { now } from "./world.js";
 
 const AHEAD = 21;
 
-/** The number of a date such as "2026-12-01", comparable with `dayNumber`. */
 const numberOf = (date) => Math.round(Date.parse(`${date}T00:00:00Z`) / 1000 / DAY_SECONDS);
 
-/** "due today", "in 3 days", "2 days late". */
 function due(date) {
   if (!date) return "";
   const days = numberOf(date) - dayNumber(now());
@@ -26,14 +24,13 @@ export function cardRow(card) {
     "li",
     { class: `card ${card.state}`, data: { key: card.question, said: [card.due_on, card.state, card.reviews].join() } },
     ring(recall),
-    el("span", { class: "card-words" }, el("span", { class: "card-title", dir: "auto", title: card.title }, card.title), el("small", {}, `${card.topic} · ${facts}`)),
-    el("span", { class: "card-due", title: card.due_on ?? "" }, due(card.due_on)),
+    el("span.card-words", el("span.card-title", { dir: "auto", title: card.title }, card.title), el("small", `${card.topic} · ${facts}`)),
+    el("span.card-due", { title: card.due_on ?? "" }, due(card.due_on)),
   );
 }
 
-/** The chance of recall as a ring that empties as time goes by. */
 function ring(percent) {
-  const node = el("span", { class: "ring", role: "img", "aria-label": percent === null ? "Not rated yet" : `Chance to remember it today: ${percent} %`, title: percent === null ? "Not rated yet" : "Chance to remember it today" }, percent === null ? "–" : String(percent));
+  const node = el("span.ring", { role: "img", "aria-label": percent === null ? "Not rated yet" : `Chance to remember it today: ${percent} %`, title: percent === null ? "Not rated yet" : "Chance to remember it today" }, percent === null ? "–" : String(percent));
   node.style.setProperty("--share", `${percent ?? 0}%`);
   return node;
 }
@@ -53,11 +50,9 @@ export function calendar(cards) {
     return bar;
   });
   const label = `Cards that come back: ${said.join(", ") || "none"}${later ? `, later ${later}` : ""}`;
-  return el(
-    "div",
-    { class: "calendar" },
-    el("div", { class: "calendar-bars", role: "img", "aria-label": label }, bars),
-    el("div", { class: "calendar-scale", "aria-hidden": "true" }, el("span", {}, "today"), el("span", {}, "+1 week"), el("span", {}, "+2 weeks"), el("span", {}, later ? `${later} later` : "+3 weeks")),
+  return el("div.calendar",
+    el("div.calendar-bars", { role: "img", "aria-label": label }, bars),
+    el("div.calendar-scale", { "aria-hidden": "true" }, el("span", "today"), el("span", "+1 week"), el("span", "+2 weeks"), el("span", later ? `${later} later` : "+3 weeks")),
   );
 }
 
@@ -66,21 +61,21 @@ export function topicBars(topics) {
   const met = topics.filter((topic) => topic.answers > 0).sort((one, other) => one.estimate - other.estimate);
   const unmet = topics.filter((topic) => topic.answers === 0);
   return [
-    met.length ? el("ul", { class: "bars" }, met.map(topicBar)) : el("p", { class: "dim" }, "A topic's strength shows after its first answer."),
-    unmet.length > 0 && el("details", { class: "unmet" }, el("summary", {}, `Not asked yet: ${count(unmet.length, "topic")}`), el("ul", {}, unmet.map((topic) => el("li", {}, topic.name, el("small", {}, count(topic.questions, "question")))))),
+    met.length ? el("ul.bars", met.map(topicBar)) : el("p.dim", "A topic's strength shows after its first answer."),
+    unmet.length > 0 && el("details.unmet", el("summary", `Not asked yet: ${count(unmet.length, "topic")}`), el("ul", unmet.map((topic) => el("li", topic.name, el("small", count(topic.questions, "question")))))),
   ];
 }
 
 function topicBar(topic) {
   const percent = Math.round(topic.estimate * 100);
-  const bar = el("span", { class: "bar", role: "meter", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": percent, "aria-label": topic.name }, el("i"));
+  const bar = el("span.bar", { role: "meter", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": percent, "aria-label": topic.name }, el("i"));
   bar.style.setProperty("--share", `${percent}%`);
   return el(
     "li",
     { data: { key: `topic/${topic.slug}`, said: [percent, topic.answers].join() } },
-    el("span", { class: "bar-head" }, el("span", {}, topic.name), el("strong", {}, `${percent} %`)),
+    el("span.bar-head", el("span", topic.name), el("strong", `${percent} %`)),
     bar,
-    el("small", {}, `${count(topic.answers, "answer")}, ${count(topic.questions, "question")} in the bank`),
+    el("small", `${count(topic.answers, "answer")}, ${count(topic.questions, "question")} in the bank`),
   );
 }
 
@@ -93,6 +88,6 @@ export function logRow(line, when) {
     "li",
     { class: `review ${line.corrected ? "corrected" : ""}`, data: { key: `review/${line.at}/${line.question}`, said: [line.rating, line.corrected].join() } },
     el("span", { class: `mark ${tone}` }, icon(mark)),
-    el("span", { class: "card-words" }, el("span", { class: "card-title", dir: "auto", title: line.question }, line.question), el("small", {}, [when, line.rating, line.way, line.corrected && "corrected later"].filter(Boolean).join(" · "))),
+    el("span.card-words", el("span.card-title", { dir: "auto", title: line.question }, line.question), el("small", [when, line.rating, line.way, line.corrected && "corrected later"].filter(Boolean).join(" · "))),
   );
 }

@@ -35,7 +35,6 @@ const KEYS = [
 
 let loading = 0;
 
-/** Read everything and show it, for the person at hand or another; tries until the server is there. */
 async function show(personId = world.me?.id) {
   const turn = ++loading;
   try {
@@ -58,7 +57,6 @@ async function show(personId = world.me?.id) {
   }
 }
 
-/** The id of the person to begin with; without anybody, ask for a name. */
 async function someone() {
   const state = await get("/api/state");
   const person = personToShow(state.people);
@@ -74,11 +72,11 @@ function become(id) {
 }
 
 function helpBox() {
-  const lines = KEYS.map(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)]);
+  const lines = KEYS.map(([key, words]) => [el("dt", el("kbd", key)), el("dd", words)]);
   const body = [
-    el("p", {}, "A Telegram in memory, with a real bot behind it. It needs no account, and nothing leaves this machine. Turn the clock to see questions come back when they are about to be forgotten."),
-    el("dl", { class: "help-keys" }, lines),
-    el("p", { class: "dim" }, `It plays Bot API ${world.apiVersion}. What it models is listed in docs/playground.md.`),
+    el("p", "A Telegram in memory, with a real bot behind it. It needs no account, and nothing leaves this machine. Turn the clock to see questions come back when they are about to be forgotten."),
+    el("dl.help-keys", lines),
+    el("p.dim", `It plays Bot API ${world.apiVersion}. What it models is listed in docs/playground.md.`),
   ];
   openDialog({ title: "About this playground", body, actions: [{ label: "Close", value: true }] });
 }
@@ -107,7 +105,6 @@ function moreMenu() {
   );
 }
 
-/** The links at the top of the page move the focus, not the address. */
 function wireSkipLinks() {
   const targets = { "skip-messages": focusMessages, "skip-writing": () => (byId("composer").hidden ? byId("instead").querySelector("button") : byId("draft"))?.focus() };
   for (const [id, go] of Object.entries(targets)) {

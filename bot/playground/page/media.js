@@ -10,7 +10,7 @@ export function media(message) {
   if (message.photo) return photo(message.photo, message.text);
   if (message.document) return file(message.document);
   if (message.location) return location(message.location);
-  if (message.sticker) return el("div", { class: "sticker", role: "img", "aria-label": `Sticker ${message.sticker.emoji}` }, message.sticker.emoji);
+  if (message.sticker) return el("div.sticker", { role: "img", "aria-label": `Sticker ${message.sticker.emoji}` }, message.sticker.emoji);
   return null;
 }
 
@@ -23,22 +23,19 @@ function photo({ url, width, height }, caption) {
     height: Math.round(height * scale) || null,
     loading: "lazy",
   });
-  return el("a", { class: "photo", href: url, target: "_blank", rel: "noopener", "aria-label": "Open the photo" }, image);
+  return el("a.photo", { href: url, target: "_blank", rel: "noopener", "aria-label": "Open the photo" }, image);
 }
 
 function file({ url, file_name: name, size }) {
-  return el(
-    "a",
-    { class: "document", href: url, download: name, "aria-label": `Download ${name}, ${bytes(size)}` },
-    el("span", { class: "document-icon" }, icon("download")),
-    el("span", { class: "document-words" }, bdi(name, "document-name"), el("small", {}, bytes(size))),
+  return el("a.document", { href: url, download: name, "aria-label": `Download ${name}, ${bytes(size)}` },
+    el("span.document-icon", icon("download")),
+    el("span.document-words", bdi(name, "document-name"), el("small", bytes(size))),
   );
 }
 
-/** No map is loaded from anywhere: a drawn grid, a pin and the numbers. */
 function location({ latitude, longitude }) {
   const spelled = `${Math.abs(latitude).toFixed(4)}° ${latitude < 0 ? "S" : "N"}, ${Math.abs(longitude).toFixed(4)}° ${longitude < 0 ? "W" : "E"}`;
-  return el("div", { class: "location", role: "img", "aria-label": `Location ${spelled}` }, el("div", { class: "map" }, icon("pin")), el("span", {}, spelled));
+  return el("div.location", { role: "img", "aria-label": `Location ${spelled}` }, el("div.map", icon("pin")), el("span", spelled));
 }
 
 /** What a message is, in a line: for the chat list, replies and screen readers. */

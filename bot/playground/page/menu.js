@@ -15,7 +15,7 @@ export function openMenu(anchor, items, label) {
   const again = opened?.anchor === anchor;
   closeMenu();
   if (again) return;
-  const node = el("div", { class: "menu", role: "menu", "aria-label": label }, items.filter(Boolean).map(entry));
+  const node = el("div.menu", { role: "menu", "aria-label": label }, items.filter(Boolean).map(entry));
   const back = document.activeElement;
   opened = { anchor, node, back };
   document.body.append(node);
@@ -42,7 +42,7 @@ export function closeMenu() {
 
 /** A menu item: a node of one's own can use it, too. */
 export function menuItem(content, act, props = {}) {
-  return el("button", { type: "button", role: "menuitem", tabindex: "-1", ...props, onclick: () => choose(act) }, content);
+  return el("button", { role: "menuitem", tabindex: "-1", ...props, onclick: () => choose(act) }, content);
 }
 
 function entry(item) {
@@ -51,7 +51,7 @@ function entry(item) {
   const role = checked === undefined ? "menuitem" : "menuitemradio";
   const state = checked === undefined ? {} : { "aria-checked": String(checked) };
   const mark = checked ? icon("check") : icon(item.icon ?? "check", item.icon ? "" : "none");
-  const words = el("span", { class: "menu-words" }, el("bdi", {}, label), note && el("small", {}, note));
+  const words = el("span.menu-words", el("bdi", label), note && el("small", note));
   return menuItem([mark, words], act, { class: `menu-item ${style}`, role, ...state });
 }
 
@@ -83,7 +83,6 @@ function closeOutside(event) {
   if (!node.contains(event.target) && !onAnchor) closeMenu();
 }
 
-/** Below the anchor, or above it where there is no room; never outside the window. */
 function put(node, anchor) {
   const gap = 6;
   const box = anchor instanceof Element ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);

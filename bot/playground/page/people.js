@@ -29,14 +29,14 @@ export async function newPerson(become) {
   const first = input({ autofocus: true, required: true });
   const last = input();
   const username = input({ maxlength: 32, dir: "ltr", spellcheck: "false" });
-  const language = el("select", {}, LANGUAGES.map(([code, name]) => el("option", { value: code }, name)));
-  const problem = el("p", { class: "problem", role: "alert" });
+  const language = el("select", LANGUAGES.map(([code, name]) => el("option", { value: code }, name)));
+  const problem = el("p.problem", { role: "alert" });
   const person = await openDialog({
     title: "New person",
     body: [
-      el("p", { class: "dim" }, avatar("new", "+", "small"), "Somebody else who uses the bot. Each sees only their own chats."),
-      el("div", { class: "field-pair" }, field("First name", first), field("Last name (optional)", last)),
-      el("div", { class: "field-pair" }, field("Username (optional)", username), field("Language of the app", language)),
+      el("p.dim", avatar("new", "+", "small"), "Somebody else who uses the bot. Each sees only their own chats."),
+      el("div.field-pair", field("First name", first), field("Last name (optional)", last)),
+      el("div.field-pair", field("Username (optional)", username), field("Language of the app", language)),
       problem,
     ],
     actions: [{ label: "Cancel" }, { label: "Create" }],

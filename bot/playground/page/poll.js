@@ -9,15 +9,13 @@ import { now } from "./world.js";
 export function pollBlock(poll) {
   const shown = poll.options.some((option) => option.percent !== null);
   const voting = poll.can_vote && !shown;
-  return el(
-    "div",
-    { class: "poll" },
-    poll.description && el("div", { class: "text", dir: "auto" }, formatted(poll.description, poll.description_entities)),
-    el("div", { class: "poll-question", dir: "auto" }, poll.question),
-    el("div", { class: "poll-kind" }, el("span", {}, kind(poll)), !poll.closed && poll.closes_at && timer(poll)),
+  return el("div.poll",
+    poll.description && el("div.text", { dir: "auto" }, formatted(poll.description, poll.description_entities)),
+    el("div.poll-question", { dir: "auto" }, poll.question),
+    el("div.poll-kind", el("span", kind(poll)), !poll.closed && poll.closes_at && timer(poll)),
     voting ? ballot(poll) : results(poll),
-    poll.explanation && el("div", { class: "poll-explanation", dir: "auto" }, icon("bolt"), el("span", {}, formatted(poll.explanation, poll.explanation_entities))),
-    el("div", { class: "poll-foot" }, voting && poll.multiple && voteButton(), el("span", {}, turnout(poll))),
+    poll.explanation && el("div.poll-explanation", { dir: "auto" }, icon("bolt"), el("span", formatted(poll.explanation, poll.explanation_entities))),
+    el("div.poll-foot", voting && poll.multiple && voteButton(), el("span", turnout(poll))),
   );
 }
 
@@ -28,23 +26,20 @@ function kind(poll) {
 
 const turnout = (poll) => (poll.total ? count(poll.total, poll.quiz ? "answer" : "vote") : poll.quiz ? "No answers yet" : "No votes yet");
 
-/** Seconds left; conversation.js counts every `data-closes` down. */
 const timer = (poll) =>
-  el("span", { class: "poll-timer", role: "timer" }, icon("clock"), el("span", { data: { closes: poll.closes_at } }, countdown(poll.closes_at, now())));
+  el("span.poll-timer", { role: "timer" }, icon("clock"), el("span", { data: { closes: poll.closes_at } }, countdown(poll.closes_at, now())));
 
 function ballot(poll) {
   const box = poll.multiple ? { role: "checkbox", "aria-checked": "false" } : {};
-  return el(
-    "ul",
-    { class: "poll-options" },
+  return el("ul.poll-options",
     poll.options.map((option, index) =>
       el(
         "li",
         {},
         el(
           "button",
-          { type: "button", class: `poll-option ${poll.multiple ? "many" : ""}`, ...box, data: { do: poll.multiple ? "tick" : "vote", option: index } },
-          el("span", { class: "poll-mark" }, icon("check")),
+          { class: `poll-option ${poll.multiple ? "many" : ""}`, ...box, data: { do: poll.multiple ? "tick" : "vote", option: index } },
+          el("span.poll-mark", icon("check")),
           el("span", { dir: "auto" }, option.text),
         ),
       ),
@@ -52,23 +47,23 @@ function ballot(poll) {
   );
 }
 
-const voteButton = () => el("button", { type: "button", class: "plain main", data: { do: "vote-ticked" } }, "Vote");
+const voteButton = () => el("button.plain.main", { data: { do: "vote-ticked" } }, "Vote");
 
 function results(poll) {
-  return el("ul", { class: "poll-options" }, poll.options.map(result));
+  return el("ul.poll-options", poll.options.map(result));
 }
 
 function result(option) {
   const right = option.correct === true;
   const wrong = option.correct === false && option.chosen;
   const said = [option.chosen && "your choice", right && "right answer", wrong && "not the right answer"].filter(Boolean);
-  const bar = el("span", { class: "poll-bar" });
+  const bar = el("span.poll-bar");
   bar.style.setProperty("--share", `${option.percent ?? 0}%`);
   return el(
     "li",
     { class: `poll-result ${right ? "right" : ""} ${wrong ? "wrong" : ""}` },
-    el("span", { class: "poll-percent" }, option.percent === null ? "–" : `${option.percent} %`),
-    el("span", { class: "poll-words" }, el("span", { dir: "auto" }, option.text), said.length > 0 && el("span", { class: "unseen" }, ` (${said.join(", ")})`), bar),
-    el("span", { class: "poll-mark" }, option.chosen || right ? icon(wrong ? "close" : "check") : null),
+    el("span.poll-percent", option.percent === null ? "–" : `${option.percent} %`),
+    el("span.poll-words", el("span", { dir: "auto" }, option.text), said.length > 0 && el("span.unseen", ` (${said.join(", ")})`), bar),
+    el("span.poll-mark", option.chosen || right ? icon(wrong ? "close" : "check") : null),
   );
 }

@@ -21,12 +21,12 @@ export function drawReplyKeyboard(chat) {
   open = true;
   box.hidden = false;
   toggle.setAttribute("aria-pressed", "true");
-  return fill(box, keyboard.rows.map((row) => el("div", { class: "keys-row" }, row.map(replyKey))));
+  return fill(box, keyboard.rows.map((row) => el("div.keys-row", row.map(replyKey))));
 }
 
 function replyKey(button) {
   const act = button.request_location ? locationBox : () => send(button.text);
-  return el("button", { type: "button", class: "reply-key", onclick: act }, button.request_location && icon("pin"), el("span", { dir: "auto" }, button.text));
+  return el("button.reply-key", { onclick: act }, button.request_location && icon("pin"), el("span", { dir: "auto" }, button.text));
 }
 
 toggle.addEventListener("click", () => {

@@ -10,7 +10,6 @@ const MARGIN = 12;
 
 const scroller = byId("scroller");
 const down = byId("down");
-/** By chat and topic: whether the end was in sight, and if not, where the top was. */
 const remembered = new Map();
 let name = "";
 let atEnd = true;

@@ -49,7 +49,7 @@ function entry(one, index) {
   return el(
     "li",
     { id: `suggestion-${index}`, role: "option", "aria-selected": String(index === at), onpointerdown: (event) => event.preventDefault(), onclick: choose },
-    el("strong", {}, one.spelled),
+    el("strong", one.spelled),
     el("span", { dir: "auto" }, one.description),
   );
 }

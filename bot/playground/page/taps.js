@@ -14,7 +14,6 @@ import { toast } from "./toast.js";
 const REACTIONS = ["👍", "👎", "❤", "🔥", "🎉", "😁", "🤔", "💯"];
 const list = byId("messages");
 
-/** By the `data-do` of what was pressed. */
 const DOES = {
   press: (message, node) => press(message.chat, message.id, Number(node.dataset.row), Number(node.dataset.column)),
   vote: (message, node) => vote(message, [Number(node.dataset.option)]),
@@ -59,14 +58,13 @@ async function copy(text) {
   }
 }
 
-/** What can be done with a message. */
 function messageMenu(message, anchor) {
   if (message.service) return;
   const chat = openedChat();
   const admin = ["creator", "administrator"].includes(chat.status);
   const mayDelete = message.mine || chat.kind === "private" || admin;
   const own = message.mine && message.kind === "text";
-  const reactions = el("div", { class: "menu-reactions", role: "group", "aria-label": "Reactions" });
+  const reactions = el("div.menu-reactions", { role: "group", "aria-label": "Reactions" });
   reactions.append(...REACTIONS.map((emoji) => menuItem(emoji, () => react(message, emoji), { "aria-label": `React with ${emoji}` })));
   const items = [
     message.id > 0 && reactions,

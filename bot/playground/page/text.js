@@ -21,7 +21,6 @@ export function formatted(text, entities) {
   return into;
 }
 
-/** Put text[start:end] with its entities into a node; what overlaps an entity's end is cut there and goes on after it. */
 function build(into, text, start, end, entities) {
   let at = start;
   const queue = [...entities];
@@ -53,7 +52,6 @@ function addText(into, text) {
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
-/** An entity's element: `outer`, where its content goes (`inner`), and whether it is `filled` already. */
 function element(entity, words) {
   const { type } = entity;
   if (TAGS[type]) return { outer: el(TAGS[type]) };
@@ -61,11 +59,11 @@ function element(entity, words) {
   if (type === "spoiler") return spoiler(words);
   if (type === "blockquote") return { outer: el("blockquote", { dir: "auto" }) };
   if (type === "expandable_blockquote") return expandable(words);
-  if (type === "bot_command") return { outer: el("button", { type: "button", class: "inline-link", data: { do: "command", command: words } }) };
+  if (type === "bot_command") return { outer: el("button.inline-link", { data: { do: "command", command: words } }) };
   const address = { url: words, text_link: entity.url, email: `mailto:${words}`, phone_number: `tel:${words}` }[type];
   if (address) return { outer: link(address, type === "text_link") };
-  if (["mention", "text_mention", "hashtag", "cashtag"].includes(type)) return { outer: el("span", { class: "mention" }) };
-  if (type === "date_time") return { outer: el("span", { class: "date", title: new Date(entity.unix_time * 1000).toString() }) };
+  if (["mention", "text_mention", "hashtag", "cashtag"].includes(type)) return { outer: el("span.mention") };
+  if (type === "date_time") return { outer: el("span.date", { title: new Date(entity.unix_time * 1000).toString() }) };
   return { outer: el("span") };
 }
 
@@ -77,18 +75,15 @@ export function link(address, hidden) {
 }
 
 function codeBlock(words, language) {
-  const head = el(
-    "div",
-    { class: "code-head" },
-    el("span", {}, language || "code"),
-    el("button", { type: "button", class: "code-copy", data: { do: "copy-code" }, "aria-label": "Copy the code" }, icon("copy")),
+  const head = el("div.code-head",
+    el("span", language || "code"),
+    el("button.code-copy", { data: { do: "copy-code" }, "aria-label": "Copy the code" }, icon("copy")),
   );
-  return el("div", { class: "code-block" }, head, el("pre", { dir: "ltr" }, el("code", {}, coloured(words, language))));
+  return el("div.code-block", head, el("pre", { dir: "ltr" }, el("code", coloured(words, language))));
 }
 
-/** Hidden until it is opened; `inert` keeps it from screen readers, the focus and the clipboard as well. */
 function spoiler(words) {
-  const inner = el("span", { class: "spoiler-text", inert: true });
+  const inner = el("span.spoiler-text", { inert: true });
   const props = { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text, show it", data: { do: "reveal", words } };
   return { outer: el("span", props, inner), inner };
 }
@@ -103,11 +98,11 @@ export function reveal(row) {
 }
 
 function expandable(words) {
-  const inner = el("div", { class: "quote-text" });
+  const inner = el("div.quote-text");
   const outer = el("blockquote", { dir: "auto" }, inner);
   if (words.length > LONG_QUOTE || words.split("\n").length > QUOTE_LINES) {
     outer.classList.add("folded");
-    outer.append(el("button", { type: "button", class: "quote-fold", "aria-expanded": "false", data: { do: "unfold" } }, "Show more"));
+    outer.append(el("button.quote-fold", { "aria-expanded": "false", data: { do: "unfold" } }, "Show more"));
   }
   return { outer, inner };
 }

@@ -13,7 +13,6 @@
   const show = () => {
     root.dataset.theme = stored() ?? (dark.matches ? "dark" : "light");
   };
-  /** Switch to the other one; back to the system's wish when that is the same. */
   window.switchTheme = () => {
     const wish = root.dataset.theme === "dark" ? "light" : "dark";
     try {

@@ -38,6 +38,6 @@ const LINES = 6;
 /** Say something to those who listen instead of looking. */
 export function announce(text) {
   const log = byId("announcements");
-  log.append(el("p", {}, text));
+  log.append(el("p", text));
   while (log.children.length > LINES) log.firstChild.remove();
 }

@@ -16,14 +16,10 @@ export function welcome(chat) {
 
 function draw(chat, bot) {
   const description = chat.description || bot.description;
-  return el(
-    "li",
-    { class: "welcome" },
-    el("p", { class: "welcome-line" }, "A Telegram in memory. Nothing leaves this machine."),
+  return el("li.welcome",
+    el("p.welcome-line", "A Telegram in memory. Nothing leaves this machine."),
     !chat.started &&
-      el(
-        "div",
-        { class: "welcome-card" },
+      el("div.welcome-card",
         avatar(bot.id, bot.name, "large"),
         el("h3", { dir: "auto" }, bot.name),
         description && el("p", { dir: "auto" }, description),

@@ -65,7 +65,6 @@ export function loadPublic(state) {
   if (JSON.stringify([[...world.people.values()], [...world.bots.values()]]) !== before) tell("bots");
 }
 
-/** A bot's texts in this person's language stay; the public state has them in the default one. */
 function kept(bot) {
   const known = world.bots.get(bot.id);
   return known && world.me ? { name: known.name, description: known.description } : {};
@@ -124,7 +123,6 @@ function put(message) {
   tell("message", { chat, message, fresh });
 }
 
-/** New messages come last; one that stands for another (an ephemeral edit) stands in its place. */
 function place(chat, message) {
   const index = message.replaces === null ? -1 : chat.messages.findIndex((one) => one.id === message.replaces);
   if (index < 0) chat.messages.push(message);

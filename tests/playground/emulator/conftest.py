@@ -1,14 +1,18 @@
-"""A Telegram with one bot and one person who has started it, and a clock to turn."""
+"""A Telegram with one bot and one person who has started it, a clock to turn, and the page's line to it."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.playground.emulator import Person, Telegram
+from bot.playground.emulator.web import application
 
 TOKEN = "7000000001:secret"
 NEW_YEAR = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -99,3 +103,68 @@ def updates(api: Api) -> Api:
         return found
 
     return read
+
+
+@pytest.fixture
+async def page(telegram):
+    async with TestClient(TestServer(application(telegram))) as client:
+        yield client
+
+
+@pytest.fixture
+def act(page, ada):
+    async def post(route, status=200, **body):
+        body.setdefault("person", ada.id)
+        body.setdefault("chat", ada.chat.key)
+        answer = await page.post(f"/api/{route}", json=body)
+        read = await answer.json()
+        assert answer.status == status, read
+        return read
+
+    return post
+
+
+class Stream:
+    """Server-sent events, read one by one."""
+
+    def __init__(self, response):
+        self.response = response
+        self.last_id = None
+
+    async def next(self, kind=None):
+        """The next event, or the next of a kind: its data."""
+        while True:
+            fields = {}
+            while line := (await asyncio.wait_for(self.response.content.readline(), 5)).decode().strip():
+                name, _, value = line.partition(": ")
+                fields[name] = value
+            if "event" not in fields:
+                continue
+            self.last_id = fields["id"]
+            if kind in (None, fields["event"]):
+                return fields["event"], orjson.loads(fields["data"])
+
+
+@pytest.fixture
+async def listen(page, telegram):
+    opened = []
+
+    async def start(person, **more):
+        response = await page.get(
+            "/api/events", params={"person": person.id, **more.pop("params", {})}, **more
+        )
+        assert response.status == 200
+        stream = Stream(response)
+        await response.content.readline()
+        opened.append(response)
+        return stream
+
+    yield start
+    for response in opened:
+        response.close()
+
+
+@pytest.fixture
+def stream_of():
+    """Read the events of a response."""
+    return Stream

@@ -23,24 +23,6 @@ async def texts(updates):
     return [content["text"] for kind, content in await updates() if kind == "message" and "text" in content]
 
 
-async def test_arriving(telegram, ada, updates, api):
-    await updates()
-    group = telegram.add_group("Study", [ada])
-    (first, change), (second, message) = await updates()
-    assert (first, second) == ("my_chat_member", "message")
-    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == ("left", "member")
-    assert change["chat"] == {"id": group.id, "title": "Study", "type": "supergroup"}
-    assert message["new_chat_members"][0]["username"] == "gotit_bot"
-    assert group.id < -1_000_000_000_000
-
-
-async def test_a_start_payload_for_groups(telegram, ada, updates):
-    group = telegram.add_group("Study", [ada], bot=False)
-    await updates()
-    await group.add_bot(payload="quiz_django")
-    assert await texts(updates) == ["/start@gotit_bot quiz_django"]
-
-
 async def test_privacy_mode(telegram, group, ada, api, updates):
     await api("sendMessage", chat_id=group.id, text="Who is in?")
     question = group.messages[-1]
@@ -93,37 +75,6 @@ async def test_only_administrators_are_anonymous(group, eve):
         await eve.send("/quiz", group, anonymous=True)
 
 
-async def test_somebody_leaves_and_comes_back(group, eve, updates, api):
-    await eve.leave(group)
-    ((_, message),) = await updates()
-    assert message["left_chat_member"]["id"] == eve.id
-    assert (await api("getChatMember", chat_id=group.id, user_id=eve.id))["status"] == "left"
-    with pytest.raises(NotPossible, match="not in this group"):
-        await eve.send("/quiz", group)
-    await eve.join(group)
-    ((_, message),) = await updates()
-    assert message["new_chat_members"][0]["id"] == eve.id
-
-
-@pytest.mark.parametrize(("supergroup", "noun"), [(True, "supergroup"), (False, "group")])
-async def test_the_bot_is_thrown_out(telegram, ada, updates, refusal, supergroup, noun):
-    group = telegram.add_group("Study", [ada], supergroup=supergroup)
-    await updates()
-    await group.remove_bot()
-    ((kind, change),) = await updates()
-    assert (kind, change["new_chat_member"]["status"]) == ("my_chat_member", "kicked")
-    words = f"Forbidden: bot was kicked from the {noun} chat"
-    assert await refusal("sendMessage", chat_id=group.id, text="x") == words
-    assert await refusal("getChatAdministrators", chat_id=group.id) == words
-
-
-async def test_the_bot_leaves(group, api, refusal, updates):
-    await api("leaveChat", chat_id=group.id)
-    assert [kind for kind, _ in await updates()] == ["my_chat_member"]
-    words = "Forbidden: bot is not a member of the supergroup chat"
-    assert await refusal("sendMessage", chat_id=group.id, text="x") == words
-
-
 async def test_a_restricted_bot(group, api, refusal):
     await group.restrict_bot(can_send_polls=False)
     poll = {"question": "q", "options": ["a", "b"]}
@@ -161,63 +112,6 @@ async def test_requests_by_keyboard_are_for_private_chats(group, refusal):
     assert await refusal("sendMessage", chat_id=group.id, text="x", reply_markup=keyboard) == words
 
 
-async def test_topics(telegram, ada, api, updates, refusal):
-    group = telegram.add_group("Forum", [], [ada], forum=True)
-    topic = await group.open_topic("Django")
-    await updates()
-    await ada.send("/quiz", group, thread=topic)
-    await ada.send("/quiz", group)
-    (_, inside), (_, general) = await updates()
-    assert (inside["message_thread_id"], inside["is_topic_message"]) == (topic, True)
-    assert "message_thread_id" not in general
-    sent = await api("sendMessage", chat_id=group.id, text="x", message_thread_id=topic)
-    assert sent["message_thread_id"] == topic
-    reply = {"message_id": sent["message_id"]}
-    answered = await api("sendMessage", chat_id=group.id, text="y", reply_parameters=reply)
-    assert answered["message_thread_id"] == topic
-    for wrong in (1, 999):
-        words = await refusal("sendMessage", chat_id=group.id, text="x", message_thread_id=wrong)
-        assert words == "Bad Request: message thread not found"
-    assert (await api("getChat", chat_id=group.id))["is_forum"] is True
-
-
-async def test_topics_of_the_bots_own(telegram, ada, api, refusal):
-    group = telegram.add_group("Forum", [], [ada], forum=True)
-    assert "not enough rights" in await refusal("createForumTopic", chat_id=group.id, name="Django")
-    await group.promote_bot(can_manage_topics=True)
-    topic = await api("createForumTopic", chat_id=group.id, name="Django")
-    where = {"chat_id": group.id, "message_thread_id": topic["message_thread_id"]}
-    await api("editForumTopic", **where, name="Django ORM")
-    await api("closeForumTopic", **where)
-    assert await refusal("closeForumTopic", **where) == "Bad Request: TOPIC_NOT_MODIFIED"
-    await api("deleteForumTopic", **where)
-    assert group.chat.topics == {}
-
-
-async def test_migration(telegram, ada, eve, api, updates):
-    old = telegram.add_group("Study", [eve], [ada], supergroup=False)
-    await updates()
-    new = await old.migrate()
-    (_, first), (_, second) = await updates()
-    assert (first["chat"]["id"], first["migrate_to_chat_id"]) == (old.id, new.id)
-    assert (second["chat"]["id"], second["migrate_from_chat_id"]) == (new.id, old.id)
-    status, body = await telegram.call("7000000001:secret", "sendMessage", {"chat_id": old.id, "text": "x"})
-    assert (status, body) == (
-        400,
-        {
-            "ok": False,
-            "error_code": 400,
-            "description": "Bad Request: group chat was upgraded to a supergroup chat",
-            "parameters": {"migrate_to_chat_id": new.id},
-        },
-    )
-    await api("sendMessage", chat_id=new.id, text="here we are")
-    assert [one.id for one in telegram.groups] == [old.id, new.id]
-    with pytest.raises(NotPossible, match="became a supergroup"):
-        await ada.send("/quiz", old)
-    await ada.send("/quiz", new)
-
-
 async def test_ids_count_by_chat_in_supergroups_only(telegram, ada, api):
     group = telegram.add_group("Study", [ada])
     other = telegram.add_group("Other", [ada])
@@ -233,19 +127,6 @@ async def test_nobody_sees_other_peoples_chats(telegram, ada, eve, group, api):
         assert keys == {person.chat.key, group.key}
 
 
-async def test_chat_member_updates_tell_who_came(telegram, group, eve, api, updates):
-    await group.promote_bot()
-    await updates()
-    await api("getUpdates", allowed_updates=["chat_member"])
-    await group.restrict(eve, can_send_messages=False)
-    await group.restrict(eve)
-    await group.promote(eve)
-    await group.demote(eve)
-    await group.remove(eve)
-    changes = [change["new_chat_member"]["status"] for _, change in await updates()]
-    assert changes == ["restricted", "member", "administrator", "member", "kicked"]
-
-
 async def test_default_permissions(group, ada, eve, api, refusal):
     await group.set_permissions(can_send_polls=False)
     words = "Bad Request: not enough rights to send polls to the chat"
@@ -255,36 +136,6 @@ async def test_default_permissions(group, ada, eve, api, refusal):
         await eve.send("/quiz", group)
     await ada.send("/quiz", group)
     assert (await api("getChat", chat_id=group.id))["permissions"]["can_send_polls"] is False
-
-
-async def test_a_new_title(group, updates):
-    await group.retitle("Study group")
-    ((_, message),) = await updates()
-    assert (message["new_chat_title"], message["chat"]["title"]) == ("Study group", "Study group")
-
-
-async def test_closed_topics(telegram, ada, eve, api, refusal):
-    group = telegram.add_group("Forum", [eve], [ada], forum=True)
-    await group.promote_bot(can_manage_topics=True)
-    topic = await group.open_topic("Django")
-    where = {"chat_id": group.id, "message_thread_id": topic}
-    await api("closeForumTopic", **where)
-    with pytest.raises(NotPossible, match="closed"):
-        await eve.send("/quiz", group, thread=topic)
-    await group.demote_bot()
-    assert await refusal("sendMessage", **where, text="x") == "Bad Request: TOPIC_CLOSED"
-    await group.promote_bot(can_manage_topics=True)
-    await api("reopenForumTopic", **where)
-    await eve.send("/quiz", group, thread=topic)
-    with pytest.raises(NotPossible, match="no topic 999"):
-        await eve.send("/quiz", group, thread=999)
-    plain = telegram.add_group("Plain", [ada])
-    assert (
-        await refusal("createForumTopic", chat_id=plain.id, name="x")
-        == "Bad Request: the chat is not a forum"
-    )
-    with pytest.raises(NotPossible, match="no topics"):
-        await plain.open_topic("x")
 
 
 async def test_an_anonymous_vote(group, ada, api, updates):
@@ -331,9 +182,3 @@ async def test_what_groups_cannot_do(telegram, group):
         telegram.add_bot("7000000001:secret", "x_bot", "X")
     with pytest.raises(NotPossible, match="no person 5"):
         telegram.person(5)
-
-
-async def test_a_bot_that_is_no_admin_hears_of_no_changes(group, eve, api, updates):
-    await api("getUpdates", allowed_updates=["chat_member"])
-    await group.promote(eve)
-    assert await updates() == []

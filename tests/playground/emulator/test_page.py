@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import aiohttp
-import orjson
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
-from bot.playground.emulator import updates as updates_module
-from bot.playground.emulator.events import KEPT, EventHub
 from bot.playground.emulator.page_actions import ACTIONS
 from bot.playground.emulator.pictures import grey_png
-from bot.playground.emulator.web import application
 
 MARKUP = {
     "inline_keyboard": [
@@ -24,65 +18,6 @@ MARKUP = {
         ]
     ]
 }
-
-
-@pytest.fixture
-async def page(telegram):
-    async with TestClient(TestServer(application(telegram))) as client:
-        yield client
-
-
-@pytest.fixture
-def act(page, ada):
-    async def post(route, status=200, **body):
-        body.setdefault("person", ada.id)
-        body.setdefault("chat", ada.chat.key)
-        answer = await page.post(f"/api/{route}", json=body)
-        read = await answer.json()
-        assert answer.status == status, read
-        return read
-
-    return post
-
-
-class Stream:
-    """Server-sent events, read one by one."""
-
-    def __init__(self, response):
-        self.response = response
-        self.last_id = None
-
-    async def next(self, kind=None):
-        """The next event, or the next of a kind: its data."""
-        while True:
-            fields = {}
-            while line := (await asyncio.wait_for(self.response.content.readline(), 5)).decode().strip():
-                name, _, value = line.partition(": ")
-                fields[name] = value
-            if "event" not in fields:
-                continue
-            self.last_id = fields["id"]
-            if kind in (None, fields["event"]):
-                return fields["event"], orjson.loads(fields["data"])
-
-
-@pytest.fixture
-async def listen(page, telegram):
-    opened = []
-
-    async def start(person, **more):
-        response = await page.get(
-            "/api/events", params={"person": person.id, **more.pop("params", {})}, **more
-        )
-        assert response.status == 200
-        stream = Stream(response)
-        await response.content.readline()
-        opened.append(response)
-        return stream
-
-    yield start
-    for response in opened:
-        response.close()
 
 
 async def test_the_state_of_a_person(page, ada, api, telegram):
@@ -111,77 +46,6 @@ async def test_the_state_of_a_person(page, ada, api, telegram):
     nobody = await (await page.get("/api/state")).json()
     assert "chats" not in nobody
     assert (await page.get("/api/state", params={"person": 5})).status == 404
-
-
-async def test_a_conversation_by_events(listen, act, ada, api):
-    stream = await listen(ada)
-    await act("send", text="/quiz")
-    _, data = await stream.next("message")
-    assert (data["message"]["text"], data["message"]["mine"]) == ("/quiz", True)
-    sent = await api("sendMessage", chat_id=ada.id, text="Q", reply_markup=MARKUP)
-    await stream.next("message")
-    pressed = await act("press", message=sent["message_id"], row=0, column=0)
-    await api("answerCallbackQuery", callback_query_id=pressed["query"], text="Look", show_alert=True)
-    _, answer = await stream.next("answer")
-    assert answer == {
-        "query": pressed["query"],
-        "chat": ada.chat.key,
-        "message": sent["message_id"],
-        "text": "Look",
-        "alert": True,
-        "url": None,
-    }
-    await api("editMessageText", chat_id=ada.id, message_id=sent["message_id"], text="A")
-    _, data = await stream.next("edit")
-    assert (data["message"]["text"], data["message"]["buttons"]) == ("A", [])
-    await api("sendChatAction", chat_id=ada.id, action="typing")
-    _, data = await stream.next("action")
-    assert (data["action"], data["seconds"]) == ("typing", 5)
-    await api("deleteMessage", chat_id=ada.id, message_id=sent["message_id"])
-    _, data = await stream.next("delete")
-    assert data == {"chat": ada.chat.key, "messages": [sent["message_id"]]}
-    _, data = await stream.next("call")
-    assert data["call"]["method"] == "deleteMessage"
-
-
-async def test_a_page_that_comes_back_misses_nothing(listen, act, ada, page):
-    state = await (await page.get("/api/state", params={"person": ada.id})).json()
-    await act("send", text="one")
-    stream = await listen(ada, params={"after": state["last_event"]})
-    _, data = await stream.next("message")
-    assert data["message"]["text"] == "one"
-    name = stream.last_id
-    await act("send", text="two")
-    again = await listen(ada, headers={"Last-Event-ID": name})
-    _, data = await again.next("message")
-    assert data["message"]["text"] == "two"
-    lost = await listen(ada, headers={"Last-Event-ID": "other-7"})
-    lost.response.close()
-
-
-async def test_a_page_of_another_run_starts_afresh(page, ada):
-    response = await page.get("/api/events", params={"person": ada.id}, headers={"Last-Event-ID": "other-7"})
-    assert await Stream(response).next() == ("reset", {})
-    response.close()
-
-
-async def test_nobody_gets_other_peoples_events(listen, telegram, ada, api):
-    eve = telegram.add_person("Eve")
-    await eve.start()
-    stream = await listen(eve)
-    await api("sendMessage", chat_id=ada.id, text="for Ada alone")
-    await api("sendMessage", chat_id=eve.id, text="for Eve")
-    _, data = await stream.next("message")
-    assert data["message"]["text"] == "for Eve"
-
-
-async def test_a_press_that_nobody_answers(listen, act, ada, api, clock):
-    sent = await api("sendMessage", chat_id=ada.id, text="Q", reply_markup=MARKUP)
-    stream = await listen(ada)
-    pressed = await act("press", message=sent["message_id"], row=0, column=0)
-    clock.move(seconds=16)
-    _, data = await stream.next("expired")
-    assert data["query"] == pressed["query"]
 
 
 async def test_everything_in_a_private_chat(act, ada, api, updates, telegram):
@@ -231,45 +95,6 @@ async def test_uploads_and_downloads(page, ada, act):
     assert file.headers["Content-Disposition"] == 'attachment; filename="a.html"'
     assert (await page.get("/api/file/none")).status == 404
     await act("document", status=400)
-
-
-async def test_groups(act, page, telegram, ada, api):
-    eve = telegram.add_person("Eve")
-    bot_id = telegram.bot.user.id
-    made = await act("group", title="Study", members=[eve.id, bot_id], supergroup=False)
-    key = made["chat"]
-    group = {"chat": key}
-    await act("send", **group, text="/quiz", anonymous=True)
-    await act("group/promote", **group, member=eve.id, rights={"can_delete_messages": False})
-    await act("group/demote", **group, member=eve.id)
-    await act("group/restrict", **group, member=eve.id, permissions={"can_send_messages": False})
-    await act("send", **group, person=eve.id, text="x", status=400)
-    await act("group/restrict", **group, member=eve.id, permissions={})
-    await act("group/title", **group, title="Study group")
-    await act("group/leave", **group, person=eve.id)
-    await act("group/join", **group, person=eve.id)
-    await act("group/remove", **group, member=eve.id)
-    await act("group/join", **group, person=eve.id, status=400)
-    await act("group/add", **group, member=eve.id)
-    moved = await act("group/migrate", **group)
-    state = await (await page.get("/api/state", params={"person": ada.id})).json()
-    chats = {chat["id"]: chat for chat in state["chats"]}
-    assert chats[key]["migrated_to"] == moved["chat"]
-    assert chats[key]["can_send"] is False
-    assert [one["name"] for one in chats[moved["chat"]]["members"]] == ["Ada Lovelace", "Eve", "Gotit"]
-
-
-async def test_a_forum_and_a_poll(act, telegram, ada, api):
-    made = await act("group", title="Forum", members=[telegram.bot.user.id], forum=True)
-    key = made["chat"]
-    opened = await act("group/topic", chat=key, title="Django")
-    await act("send", chat=key, text="/quiz", topic=opened["topic"])
-    sent = await api(
-        "sendPoll", chat_id=int(key), question="q", options=["a", "b"], message_thread_id=opened["topic"]
-    )
-    await act("vote", chat=key, message=sent["message_id"], options=[1])
-    await act("vote", chat=key, message=sent["message_id"], options=[])
-    await act("vote", chat=key, message=sent["message_id"], options=[7], status=400)
 
 
 @pytest.mark.parametrize(
@@ -326,31 +151,6 @@ def test_every_action_is_documented():
     assert [name for name in ACTIONS if f"`/api/{name}`" not in text] == []
 
 
-async def test_a_bot_that_comes_and_goes(listen, page, ada, monkeypatch, api):
-    monkeypatch.setattr(updates_module, "ONLINE_SECONDS", 0.05)
-    stream = await listen(ada)
-    poll = asyncio.create_task(
-        page.get("/bot7000000001:secret/getUpdates", params={"offset": 2, "timeout": 30})
-    )
-    _, data = await stream.next("bot")
-    assert data["bot"]["online"] is True
-    poll.cancel()
-    _, data = await stream.next("bot")
-    assert data["bot"]["online"] is False
-
-
-async def test_what_groups_look_like_to_a_newcomer(listen, telegram, ada):
-    eve = telegram.add_person("Eve")
-    stream = await listen(eve)
-    group = telegram.add_group("Study", [ada])
-    await group.add(eve)
-    _, data = await stream.next("chat")
-    assert (data["chat"]["id"], data["chat"]["kind"]) == (group.key, "supergroup")
-    await eve.leave(group)
-    _, data = await stream.next("gone")
-    assert data == {"chat": group.key}
-
-
 async def test_service_messages_are_sentences(telegram, ada, api):
     eve = telegram.add_person("Eve")
     group = telegram.add_group("Study", [], [ada], forum=True)
@@ -390,100 +190,7 @@ async def test_replies_and_forwards_are_shown(telegram, ada, api):
     assert forwarded["forwarded_from"] == "Ada Lovelace"
 
 
-async def test_only_administrators_change_a_group(act, telegram, ada):
-    eve = telegram.add_person("Eve")
-    group = telegram.add_group("Study", [eve], [ada])
-    for route, body in (
-        ("promote", {"member": eve.id}),
-        ("remove", {"member": ada.id}),
-        ("title", {"title": "x"}),
-        ("migrate", {}),
-    ):
-        answer = await act(f"group/{route}", person=eve.id, chat=group.key, status=400, **body)
-        assert answer["error"] == "only administrators can do this"
-    answer = await act("group/remove", chat=group.key, member=ada.id, status=400)
-    assert answer["error"] == "the owner stays the owner"
-    assert (await act("group/migrate", chat=group.key, status=400))["error"] == "this is a supergroup already"
-    assert (await act("group/topic", chat=group.key, title="x", status=400))[
-        "error"
-    ] == "this group has no topics"
-    await act("group/promote", chat=group.key, member=ada.id, anonymous=True)
-    assert group.chat.member(ada.id).anonymous is True
-    await act("group/restrict", chat=group.key, permissions={"can_send_polls": False})
-    assert group.chat.permissions == {"can_send_polls": False}
-    await act("group/leave", person=eve.id, chat=group.key)
-    assert (await act("group/leave", person=eve.id, chat=group.key, status=400))[
-        "error"
-    ] == "you are not in this group"
-
-
-async def test_a_link_that_brings_the_bot_into_a_group(act, telegram, ada):
-    group = telegram.add_group("Study", [ada], bot=False)
-    await act("group/add", chat=group.key, member=telegram.bot.user.id, payload="quiz_django")
-    assert group.messages[-1].text == "/start@gotit_bot quiz_django"
-
-
 async def test_other_sites_are_kept_out(page, ada):
     headers = {"Sec-Fetch-Site": "cross-site"}
     body = {"person": ada.id, "chat": ada.chat.key, "text": "x"}
     assert (await page.post("/api/send", json=body, headers=headers)).status == 403
-
-
-async def test_a_person_who_is_gone_hears_of_the_reset_only(listen, telegram, ada):
-    stream = await listen(ada)
-    telegram.world.state = type(telegram)(now=telegram.world.now).world.state
-    telegram.add_bot("7000000001:secret", "gotit_bot", "Gotit")
-    telegram.events.publish("reset", {})
-    assert await stream.next() == ("reset", {})
-
-
-async def test_events_can_be_listened_to_in_a_test(telegram, ada):
-    async def first():
-        async for event in telegram.events.listen(ada.id):
-            return event.kind, event.data
-        raise AssertionError("the stream never ends by itself")
-
-    waiting = asyncio.create_task(first())
-    await asyncio.sleep(0)
-    sent = await ada.send("x")
-    assert await asyncio.wait_for(waiting, 5) == (
-        "message",
-        {"chat": ada.chat.key, "message": sent.message_id},
-    )
-
-
-def test_events_that_are_too_old_cannot_be_resumed():
-    hub = EventHub()
-    first = hub.last_id
-    for _ in range(KEPT):
-        hub.publish("bot", {})
-    assert len(hub.since(first) or []) == KEPT
-    hub.publish("bot", {})
-    assert hub.since(first) is None
-    assert hub.since(hub.last_id) == []
-    assert hub.since(hub.id_of(KEPT + 2)) is None
-    assert hub.since("nonsense") is None
-
-
-async def test_a_hidden_question_is_not_shown_again(listen, telegram, ada, api):
-    group = telegram.add_group("Study", [telegram.add_person("Eve")], [ada])
-    sent = await api("sendMessage", chat_id=group.id, text="Q", reply_markup=MARKUP)
-    press = await ada.press("Show answer", chat=group)
-    parameters = {
-        "receiver_user_id": ada.id,
-        "callback_query_id": press.id,
-        "replace_callback_query_message": True,
-    }
-    streams = [await listen(person) for person in telegram.people]
-    await api("sendMessage", chat_id=group.id, text="A", ephemeral_message_parameters=parameters)
-    await api("editMessageText", chat_id=group.id, message_id=sent["message_id"], text="Q?")
-    await api("sendMessage", chat_id=group.id, text="next")
-    got = []
-    for stream in streams:
-        texts = []
-        while not texts or texts[-1] != "next":
-            kind, data = await stream.next()
-            if kind in ("message", "edit"):
-                texts.append(data["message"]["text"])
-        got.append(texts)
-    assert got == [["A", "next"], ["Q?", "next"]]

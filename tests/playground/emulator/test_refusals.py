@@ -222,28 +222,6 @@ async def test_chat_actions(ada, refusal, api):
     assert words == "Bad Request: wrong parameter action in request"
 
 
-async def test_answers_to_presses(ada, api, refusal, clock):
-    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-    await api("sendMessage", chat_id=ada.id, text="x", reply_markup=keyboard(BUTTON))
-    assert await refusal("answerCallbackQuery", callback_query_id="5") == too_old
-    press = await ada.press("x")
-    assert (
-        await refusal("answerCallbackQuery", callback_query_id=press.id, text="x" * 201)
-        == "Bad Request: MESSAGE_TOO_LONG"
-    )
-    assert (
-        await refusal("answerCallbackQuery", callback_query_id=press.id, url="https://x.org")
-        == "Bad Request: URL_INVALID"
-    )
-    assert await api(
-        "answerCallbackQuery", callback_query_id=press.id, url="https://t.me/gotit_bot?start=q_1"
-    )
-    assert await refusal("answerCallbackQuery", callback_query_id=press.id) == too_old
-    press = await ada.press("x")
-    clock.move(seconds=16)
-    assert await refusal("answerCallbackQuery", callback_query_id=press.id) == too_old
-
-
 async def test_log_out_and_close_are_refused(refusal):
     assert "does not model the method logOut" in await refusal("logOut")
     assert await refusal("close") == "Too Many Requests: retry after 600"

@@ -55,4 +55,5 @@ def test_the_csrf_check_lets_safe_methods_pass_and_no_others(urls: Callable[...,
         strict = Client(enforce_csrf_checks=True)
         codes = {method: strict.generic(method, "/").status_code for method in ("GET", "OPTIONS", "TRACE")}
         assert set(codes.values()) == {200}
+        assert strict.generic("QUERY", "/").status_code == 403  # safe by RFC 10008, unknown to Django
         assert strict.post("/").status_code == strict.delete("/").status_code == 403

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import models
 from rest_framework.serializers import ModelSerializer, SerializerMethodField, StringRelatedField
 
+from tests.facts.needs import needs
 from tests.facts.shop.models import Author, Book
 
 
@@ -45,6 +47,12 @@ def test_three_books_cost_seven_queries(queries: Callable[..., int]) -> None:
 def test_the_queryset_of_the_view_cures_it(queries: Callable[..., int]) -> None:
     assert queries(BookSerializer, Book.objects.select_related("author").prefetch_related("tags")) == 2
     assert queries(BookSerializer, Book.objects.prefetch_related("author", "tags")) == 3
+
+
+@needs(django="6.1")
+def test_fetch_peers_loads_foreign_keys_for_all_rows_and_no_many_to_many(queries: Callable[..., int]) -> None:
+    peers = Book.objects.fetch_mode(models.FETCH_PEERS)
+    assert queries(BookSerializer, peers) == 1 + 1 + 3
 
 
 def serializer(*fields: str, **declared: Any) -> Any:

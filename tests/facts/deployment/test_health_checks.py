@@ -39,6 +39,15 @@ def test_liveness_needs_no_query_and_readiness_one(client: Client, count_queries
     assert sql == ["SELECT 1"]
 
 
+def test_atomic_requests_makes_even_liveness_open_a_transaction(
+    client: Client, count_queries: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connections["default"].settings_dict, "ATOMIC_REQUESTS", True)
+    with count_queries() as sql:
+        client.get("/livez")
+    assert sql[0].startswith("SAVEPOINT")  # BEGIN outside of the test's own transaction
+
+
 def test_readiness_alone_fails_without_the_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> NoReturn:
         raise OperationalError("connection refused")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, models, transaction
+from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import isolate_apps
 
@@ -61,6 +61,23 @@ def test_old_code_does_not_notice_a_nullable_column(voucher: Any) -> None:
         cursor.execute(f"ALTER TABLE {voucher._meta.db_table} ADD COLUMN ends date")
     voucher.objects.create(code="rose")
     assert [one.code for one in voucher.objects.order_by("pk")] == ["tulip", "rose"]
+
+
+def test_new_code_cannot_fill_a_required_column_that_only_its_state_has_lost(voucher: Any) -> None:
+    with isolate_apps():
+
+        class Slim(models.Model):
+            code = models.CharField(max_length=10)
+
+            class Meta:
+                app_label = "twin_pipeline"
+                db_table = voucher._meta.db_table
+
+    with pytest.raises(IntegrityError, match="note"), transaction.atomic():
+        Slim._default_manager.create(code="rose")
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {voucher._meta.db_table} ALTER note DROP NOT NULL")
+    assert Slim._default_manager.create(code="rose").pk
 
 
 def test_migrate_check_tells_whether_something_is_unapplied(run_python: Callable[..., Any]) -> None:

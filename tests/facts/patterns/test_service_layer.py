@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.forms import modelform_factory
 
 from tests.facts.shop.models import Author, Book, Customer, Order, OrderLine
@@ -14,7 +15,7 @@ def place_order(customer: Customer, items: list[tuple[Book, int]], sent: list[in
     with transaction.atomic():
         order = Order.objects.create(customer=customer)
         for book, quantity in items:
-            taken = Book.objects.filter(pk=book.pk, stock__gte=quantity).update(stock=book.stock - quantity)
+            taken = Book.objects.filter(pk=book.pk, stock__gte=quantity).update(stock=F("stock") - quantity)
             if not taken:
                 raise LookupError(book.title)
             OrderLine.objects.create(order=order, book=book, quantity=quantity, price=book.price)

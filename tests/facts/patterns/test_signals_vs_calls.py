@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db.models.signals import post_save
+from django.test import Client
 
 from tests.facts.shop.models import Customer
 
@@ -30,6 +32,21 @@ def test_every_later_save_sends_post_save_too(db: Any, mails: list[Any]) -> None
     ann.name = "Anna"
     ann.save()
     assert mails == [("Ann", True, False), ("Anna", False, False)]
+
+
+def test_a_login_saves_the_user_again(db: Any, client: Client) -> None:
+    ann = User.objects.create_user("ann")
+    fields: list[Any] = []
+
+    def note(sender: Any, update_fields: Any, **kwargs: Any) -> None:
+        fields.append(update_fields)
+
+    post_save.connect(note, sender=User)
+    try:
+        client.force_login(ann)
+    finally:
+        post_save.disconnect(note, sender=User)
+    assert fields == [frozenset({"last_login"})]
 
 
 def test_bulk_create_and_update_send_nothing(db: Any, mails: list[Any]) -> None:

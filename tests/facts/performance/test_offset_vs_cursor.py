@@ -81,13 +81,13 @@ def rows_read(text: str) -> int:
     return int(scan[1]) + (int(thrown[1]) if thrown else 0)
 
 
-@pytest.fixture
-def deep(place: Callable[[int], None]) -> Order:
-    """The last order of page 100, on a table with an index for the order."""
+@pytest.fixture(params=["placed_at DESC, id DESC", "placed_at, id"])
+def deep(place: Callable[[int], None], request: pytest.FixtureRequest) -> Order:
+    """The last order of page 100, on a table with an index for the order, forwards or backwards."""
     place(4000)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"CREATE INDEX page ON {Order._meta.db_table} (placed_at DESC, id DESC)")
+        cursor.execute(f"CREATE INDEX page ON {Order._meta.db_table} ({request.param})")
         cursor.execute(f"ANALYZE {Order._meta.db_table}")
     last: Any = Order.objects.order_by(*NEWEST_FIRST)[100 * PAGE - 1]
     return last

@@ -81,6 +81,12 @@ class OrderView(APIView):
         return Response()
 
 
+@pytest.fixture
+def api(urls: Callable[..., None]) -> Client:
+    urls(path("orders/", OrderView.as_view()), path("token/", with_token))
+    return Client(enforce_csrf_checks=True)
+
+
 @override_settings(
     MIDDLEWARE=[
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -88,11 +94,9 @@ class OrderView(APIView):
         "django.contrib.auth.middleware.AuthenticationMiddleware",
     ]
 )
-def test_drf_checks_the_token_of_a_logged_in_session_alone(db: Any, urls: Callable[..., None]) -> None:
-    urls(path("orders/", OrderView.as_view()), path("token/", with_token))
-    browser = Client(enforce_csrf_checks=True)
-    assert browser.post("/orders/").status_code == 200
-    browser.force_login(User.objects.create(username="ann"))
-    token = browser.get("/token/").text
-    assert browser.post("/orders/").status_code == 403
-    assert browser.post("/orders/", headers={"X-CSRFToken": token}).status_code == 200
+def test_drf_checks_the_token_of_a_logged_in_session_alone(db: Any, api: Client) -> None:
+    assert api.post("/orders/").status_code == 200
+    api.force_login(User.objects.create(username="ann"))
+    token = api.get("/token/").text
+    assert api.post("/orders/").status_code == 403
+    assert api.post("/orders/", headers={"X-CSRFToken": token}).status_code == 200

@@ -1,5 +1,7 @@
 """delay() needs a broker and neither a worker nor a result backend; a message holds a name, no code."""
 
+from unittest.mock import patch
+
 import pytest
 from celery import Celery
 
@@ -33,6 +35,19 @@ def test_without_a_result_backend_get_raises(app: Celery) -> None:
     assert app.conf.result_backend is None
     with pytest.raises(NotImplementedError, match="No result backend is configured"):
         send_mail.delay(7).get(timeout=1)
+
+
+def test_delay_fails_if_the_result_backend_cannot_listen_for_the_result(app: Celery) -> None:
+    @app.task(name="send_mail")
+    def send_mail(order_id: int) -> None: ...
+
+    @app.task(name="forget", ignore_result=True)
+    def forget() -> None: ...
+
+    with patch.object(app.backend, "on_task_call", side_effect=RuntimeError("store is down")):
+        with pytest.raises(RuntimeError, match="store is down"):
+            send_mail.delay(7)
+        assert forget.delay().id
 
 
 def test_the_defaults() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
-from django.test import TransactionTestCase
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, TransactionTestCase
+from django.urls import path
 
 from tests.facts.shop.models import Author, Book
 
@@ -52,6 +54,18 @@ def test_a_queryset_that_nobody_reads_costs_nothing() -> None:
     case: Any = TransactionTestCase()
     with case.assertNumQueries(0):
         Author.objects.prefetch_related("books")
+
+
+def test_a_request_of_the_client_counts(urls: Callable[..., None], client: Client) -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        read(Author.objects.all())
+        return HttpResponse()
+
+    make(3)
+    urls(path("authors/", page))
+    case: Any = TransactionTestCase()
+    with case.assertNumQueries(4):
+        client.get("/authors/")
 
 
 def test_the_other_alias_is_left_out() -> None:

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.facts.needs import needs
+
+pytestmark = needs("coverage")
+
 FILES = {
     "shop/__init__.py": "",
     "shop/cart.py": """\

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection, transaction
 from django.test import LiveServerTestCase, SimpleTestCase, TestCase, TransactionTestCase, override_settings
+from django.test.runner import DiscoverRunner, reorder_tests
 
 from tests.facts.shop.models import Tag
 
@@ -83,6 +84,21 @@ def test_live_server_answers_over_http(run_testcase: RunTestcase) -> None:
             assert response.status == 404
 
     assert_passed(run_testcase(Browses))
+
+
+def test_the_runner_puts_testcase_first_and_plain_classes_last() -> None:
+    class Flushes(TransactionTestCase):
+        def test_it(self) -> None: ...
+
+    class RollsBack(TestCase):
+        def test_it(self) -> None: ...
+
+    class Plain(unittest.TestCase):
+        def test_it(self) -> None: ...
+
+    cases = [Plain("test_it"), Flushes("test_it"), RollsBack("test_it")]
+    ordered = reorder_tests(cases, DiscoverRunner.reorder_by)
+    assert [type(case) for case in ordered] == [RollsBack, Flushes, Plain]
 
 
 def test_the_family() -> None:

@@ -7,6 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.backends.base import BaseEngine
+from django.template.backends.django import DjangoTemplates
+from django.template.backends.dummy import TemplateStrings
 from django.test import Client, RequestFactory, SimpleTestCase, override_settings
 from django.urls import path
 
@@ -88,5 +91,14 @@ def test_assertions_check_the_status_too(client: Client) -> None:
         case.assertRedirects(client.get("/old/"), "/missing/")
 
 
-def test_context_is_there_for_django_templates_only(client: Client) -> None:
-    assert client.post("/save/").context is None
+@pytest.mark.parametrize(
+    ("backend", "context"), [(DjangoTemplates, {"orders": [17]}), (TemplateStrings, None)]
+)
+def test_context_is_there_for_django_templates_only(
+    urls: Callable[..., None], client: Client, backend: type[BaseEngine], context: dict[str, Any] | None
+) -> None:
+    engine = backend({"NAME": "shop", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}})
+    template = engine.from_string("orders")
+    urls(path("", lambda request: HttpResponse(template.render({"orders": [17]}))))
+    seen = client.get("/").context
+    assert (seen if seen is None else {"orders": seen["orders"]}) == context

@@ -7,6 +7,10 @@ MODULES = {
     "mailer.py": """
         def send(order):
             return "really sent"
+
+        class Gateway:
+            def charge(self):
+                return "charged"
     """,
     "orders.py": """
         from mailer import send
@@ -25,6 +29,12 @@ MODULES = {
             from mailer import send
             return send(order)
     """,
+    "shop.py": """
+        from mailer import Gateway
+
+        def pay():
+            return Gateway().charge()
+    """,
     "bound.py": """
         import mailer
 
@@ -35,7 +45,7 @@ MODULES = {
 TESTS = """
     from unittest.mock import patch
 
-    import bills, bound, late, orders
+    import bills, bound, late, mailer, orders, shop
 
     def run(module, target):
         with patch(target, return_value="faked") as fake:
@@ -56,12 +66,16 @@ TESTS = """
 
     def test_default_argument():
         assert run(bound, "mailer.send") == (False, "really sent")
+
+    def test_method_on_the_class_of_another_module():
+        with patch.object(mailer.Gateway, "charge", return_value="faked"):
+            assert shop.pay() == "faked"
 """
 
 
 def test_which_name_a_patch_reaches(run_pytest: Callable[..., Any]) -> None:
     run = run_pytest({**MODULES, "test_orders.py": TESTS})
-    assert run.outcomes == {"passed": 5}, run.stdout
+    assert run.outcomes == {"passed": 6}, run.stdout
 
 
 def test_patch_refuses_a_name_that_does_not_exist_and_autospec_a_wrong_call(

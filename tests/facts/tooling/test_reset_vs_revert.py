@@ -43,9 +43,10 @@ def test_reset_hard_loses_uncommitted_work_and_the_reflog_has_the_commit(
     git: Callable[..., str], three: Path
 ) -> None:
     (three / "start").write_text("not committed\n")
+    (three / "untracked").write_text("stays\n")
     git(three, "reset", "-q", "--hard", "HEAD~1")
     git(three, "reset", "-q", "--hard", "HEAD@{1}")
-    assert names(three) == {"start", "rounding", "voucher"}
+    assert names(three) == {"start", "rounding", "voucher", "untracked"}
     assert (three / "start").read_text() == "first\n"
 
 

@@ -1,4 +1,4 @@
-"""The path of the interpreter selects the environment; activating changes PATH and nothing else."""
+"""The path of the interpreter selects the environment; activating puts its folder first in PATH."""
 
 import os
 import subprocess

@@ -24,6 +24,7 @@ from bot.api.errors import UnavailableError
 from bot.api.in_order import InOrder
 from bot.api.limiter import Limiter
 from bot.api.polling import poll
+from bot.api.posting import Poster
 from bot.api.sending import Sender
 from bot.api.transport import AiohttpRequest
 from bot.bank import Bank
@@ -32,13 +33,16 @@ from bot.config import Config
 from bot.db import Database, worked_updates
 from bot.db.migrate import is_current, upgrade
 from bot.delivery import Delivery
+from bot.games import Games
 from bot.handlers import profile
 from bot.handlers.context import BotApplication, BotContext, House
 from bot.handlers.routes import ALLOWED_UPDATES, add_routes
+from bot.notices import Notices
 from bot.scheduler import Jobs, Timer
-from bot.services import asking
+from bot.services import asking, difficulty
 from bot.services.pools import Pools
 from bot.web.application import application, serve
+from bot.web.deliveries import delivery_samples
 from bot.web.health import Check, Health
 from bot.web.metrics import Metrics, edge_samples
 from bot.web.webhook import Webhook, announce, default_secret
@@ -92,9 +96,11 @@ class App:
         self.application = self._application(request or AiohttpRequest())
         self.bot = self.application.bot
         sender = Sender(self.bot.request, self.bot.base_url, self.limiter)
-        self.delivery = Delivery(self.database, self.house, sender, clock)
+        self.delivery = Delivery(self.database, self.house, sender, clock, rate=self.limiter.rate)
+        self.notices = Notices(self.database, self.house, sender, clock)
         self.lanes = InOrder(self.work_off)
-        self.timer = Timer(Jobs(tick=self.tick, tidy=self.tidy))
+        self.jobs = Jobs({"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on}, tidy=self.tidy)
+        self.timer = Timer(self.jobs)
 
     def _application(self, request: BaseRequest) -> BotApplication:
         token = self.config.bot_token.get_secret_value()
@@ -106,7 +112,9 @@ class App:
             get_updates_request=request,
             rate_limiter=AnswerLimiter(self.limiter),
         )
-        house = House(self.database, self.house, self.clock)
+        poster = Poster(request, bot.base_url, self.limiter)
+        self.games = Games(self.database, self.house, poster, self.clock, lambda: bot.username)
+        house = House(self.database, self.house, self.clock, self.games)
         # The library makes bot_data by calling a type without arguments; ours is made already.
         types = ContextTypes(context=BotContext, bot_data=cast("type[House]", lambda: house))
         application = (
@@ -137,6 +145,7 @@ class App:
             MigrationsPending, Unavailable: about the database.
         """
         await self.prepare_database()
+        await self._learn_difficulty()
         await self._reach_telegram()
         await self.application.initialize()
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
@@ -189,7 +198,9 @@ class App:
     def _http(self, *, public: bool) -> web.Application:
         token = self.config.metrics_token.get_secret_value() if self.config.metrics_token else None
         metrics = Metrics(
-            [partial(edge_samples, self.limiter, self.lanes)], token=token, is_hidden=public and not token
+            [partial(edge_samples, self.limiter, self.lanes), partial(delivery_samples, self.delivery.tally)],
+            token=token,
+            is_hidden=public and not token,
         )
         checks: dict[str, Check] = {"database": self._database_answers}
         if self.config.role != "web":
@@ -209,6 +220,7 @@ class App:
 
     async def stop(self) -> None:
         """Close everything, in the reverse order of the start."""
+        self.delivery.stop()
         await self.timer.stop()
         await self.application.shutdown()
         await self.bot.shutdown()  # the application closes it only if it was opened in full
@@ -226,10 +238,17 @@ class App:
             raise UnavailableError(str(failure)) from failure
 
     async def tick(self) -> None:
-        """Deliver what is due."""
-        await self.delivery.deliver()
+        """Do what is due and wait for it: the timer's ticks, one after the other."""
+        for work in self.jobs.ticks.values():
+            await work()
 
     async def tidy(self) -> None:
-        """Delete what is no longer needed."""
+        """Delete what is no longer needed, and take in the day's difficulties."""
         async with self.database.transaction() as session:
             await worked_updates.forget_before(session, self.clock() - REMEMBER_UPDATES)
+            await difficulty.count(session, now=self.clock())
+        await self._learn_difficulty()
+
+    async def _learn_difficulty(self) -> None:
+        async with self.database.reading() as session:
+            self.house.pools.learn(await difficulty.learned(session, self.house.bank))

@@ -1,16 +1,28 @@
-"""Delivery: many at once, crashes between its steps, floods, leases."""
+"""Delivery: many at once, crashes between its steps, floods, leases, what it counts."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
+from bot.api.sending import Outcome, Sent
+from bot.db import Unavailable
 from bot.db.tables import Ask, Delivery, Subscription
+from bot.delivery import Delivery as Delivering
+from bot.delivery import marks, window_of
+from bot.delivery.tally import AWAY_AFTER, PROBE
 from bot.playground.emulator import Person
-from bot.services import deliveries, subscriptions
+from bot.rendering.screen import Screen
+from bot.services import daily, deliveries, subscriptions
+from bot.web.deliveries import delivery_samples
+from bot.web.metrics import expose
 from tests.support.stage import Stage
 
 
@@ -39,7 +51,20 @@ async def statuses(stage: Stage) -> dict[str, int]:
     """Deliveries by status."""
     async with stage.app.database.reading() as session:
         rows = await session.execute(select(Delivery.status, func.count()).group_by(Delivery.status))
-        return {status: number for status, number in rows.all()}
+        return dict(iter(rows))
+
+
+async def killed_before_the_mark(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let 13:00 come, end the process after the send, and start it again."""
+
+    async def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deliveries, "mark", killed)
+        with pytest.raises(BaseExceptionGroup):
+            await stage.pass_time(hours=1)
+    await stage.restart()
 
 
 async def test_everyone_gets_theirs_once(stage: Stage) -> None:
@@ -55,7 +80,7 @@ async def test_a_crash_after_the_claim_is_taken_over_when_the_lease_ends(stage: 
     (ada,) = await subscribed(stage, 1)
     stage.clock.move(hours=1)
     async with stage.app.database.transaction() as session:
-        assert await deliveries.claim(session, now=stage.clock())
+        assert (await deliveries.claim(session, now=stage.clock())).ids
     await stage.restart()
     await stage.pass_time(seconds=30)
     assert arrived(ada) == 0, "the lease still runs: its holder may be alive"
@@ -65,16 +90,12 @@ async def test_a_crash_after_the_claim_is_taken_over_when_the_lease_ends(stage: 
     assert arrived(ada) == 1
 
 
-async def test_a_crash_before_the_mark_repeats_the_same_ask(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_crash_before_the_mark_repeats_the_same_ask(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (ada,) = await subscribed(stage, 1)
 
-    async def killed(*_: object, **__: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch, pytest.raises(BaseExceptionGroup):
-        patch.setattr(deliveries, "sent", killed)
-        await stage.pass_time(hours=1)
-    await stage.restart()
+    await killed_before_the_mark(stage, monkeypatch)
     await stage.pass_time(seconds=61)
     assert arrived(ada) == 2
     async with stage.app.database.reading() as session:
@@ -119,7 +140,7 @@ async def test_two_workers_never_claim_a_row_twice(stage: Stage) -> None:
         taken = []
         for _ in range(5):
             async with stage.app.database.transaction() as session:
-                taken += await deliveries.claim(session, now=stage.clock(), limit=5)
+                taken += (await deliveries.claim(session, now=stage.clock(), limit=5)).ids
         return taken
 
     taken = [number for worker in await asyncio.gather(work(), work(), work()) for number in worker]
@@ -129,10 +150,14 @@ async def test_two_workers_never_claim_a_row_twice(stage: Stage) -> None:
 async def test_the_claim_moves_the_row_in_the_same_transaction(stage: Stage) -> None:
     await subscribed(stage, 1)
     stage.clock.move(hours=1)
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with stage.app.database.transaction() as session:
-            assert await deliveries.claim(session, now=stage.clock())
+            assert (await deliveries.claim(session, now=stage.clock())).ids
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with stage.app.database.reading() as session:
         due = await session.scalar(select(Subscription.next_due))
         assert due is not None
@@ -143,3 +168,292 @@ async def test_the_claim_moves_the_row_in_the_same_transaction(stage: Stage) -> 
         due = await session.scalar(select(Subscription.next_due))
         assert due is not None
         assert due - stage.clock() == timedelta(days=1)
+
+
+@contextmanager
+def statements(stage: Stage) -> Iterator[list[str]]:
+    """What the database is told meanwhile; many rows in one call count once."""
+    told: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        told.append(statement)
+
+    engine = stage.app.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield told
+    event.remove(engine, "before_cursor_execute", note)
+
+
+async def test_statements_do_not_grow_with_the_users(stage: Stage) -> None:
+    await subscribed(stage, 3)
+    stage.clock.move(hours=1)
+    with statements(stage) as few:
+        await stage.app.tick()
+    await subscribed(stage, 40)
+    stage.clock.move(days=1)
+    with statements(stage) as many:
+        await stage.app.tick()
+    assert len(many) <= len(few) + 4
+
+
+class Cable:
+    """A Sender of the test: notes chats, and answers as it is told."""
+
+    def __init__(self, *outcomes: Sent) -> None:
+        self.outcomes = list(outcomes)
+        self.chats: list[int] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.at_once = 0
+
+    async def send(self, chat_id: int, _screen: Screen) -> Sent:
+        """Take a message."""
+        self.at_once += 1
+        await self.open.wait()
+        self.chats.append(chat_id)
+        return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+
+    async def has(self, count: int) -> None:
+        """Wait until so many messages went out."""
+
+        async def enough() -> bool:
+            return len(self.chats) >= count
+
+        await eventually(enough)
+
+    async def has_begun(self, count: int) -> None:
+        """Wait until so many messages are on their way."""
+
+        async def enough() -> bool:
+            return self.at_once >= count
+
+        await eventually(enough)
+
+
+SENT = Sent(Outcome.SENT, message_id=1)
+NOT_THERE = Sent(Outcome.LATER, description="connection refused")
+
+
+def delivering(stage: Stage, cable: Cable, **more: Any) -> Delivering:
+    """A delivery of the stage's rows through a cable."""
+    app = stage.app
+    return Delivering(app.database, app.house, cable, stage.clock, **more)  # type: ignore[arg-type]  # it only sends
+
+
+async def eventually(met: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for something that other tasks bring about."""
+    async with asyncio.timeout(30):
+        for pause in itertools.repeat(0.01):
+            if await met():
+                return
+            await asyncio.sleep(pause)
+
+
+async def test_when_telegram_is_away_the_queue_stays_where_it_is(stage: Stage) -> None:
+    await subscribed(stage, 60)
+    stage.clock.move(hours=1)
+    cable = Cable(NOT_THERE)
+    delivery = delivering(stage, cable, rate=5)
+    await delivery.deliver()
+    assert AWAY_AFTER <= len(cable.chats) <= AWAY_AFTER + 10
+    async with stage.app.database.reading() as session:
+        unclaimed = select(func.count()).where(Subscription.next_due <= stage.clock())
+        assert await session.scalar(unclaimed) == 30, "one batch was claimed, no second one"
+    assert delivery.tally.is_away
+    tried = len(cable.chats)
+    stage.clock.move(seconds=1)
+    await delivery.deliver()
+    assert len(cable.chats) <= tried + PROBE
+    cable.outcomes = [SENT]
+    for _ in range(3):
+        stage.clock.move(minutes=20)
+        await delivery.deliver()
+    assert await statuses(stage) == {"sent": 60}
+
+
+async def test_a_migrated_group_is_followed(stage: Stage) -> None:
+    (ada,) = await subscribed(stage, 1)
+    stage.clock.move(hours=1)
+    cable = Cable(Sent(Outcome.MIGRATED, new_chat_id=-100123), SENT)
+    await delivering(stage, cable).deliver()
+    assert cable.chats == [ada.id, -100123]
+    async with stage.app.database.reading() as session:
+        assert await session.scalar(select(Subscription.chat_id)) == -100123
+    assert await statuses(stage) == {"sent": 1}
+
+
+async def test_no_more_than_the_window_is_sent_and_unmarked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await subscribed(stage, 100)
+    stage.clock.move(hours=1)
+    back = asyncio.Event()
+    write = deliveries.mark
+
+    async def away(*given: Any, **more: Any) -> None:
+        if not back.is_set():
+            raise Unavailable("gone")
+        await write(*given, **more)
+
+    monkeypatch.setattr(marks, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(deliveries, "mark", away)
+    cable = Cable(SENT)
+    delivery = delivering(stage, cable, rate=100)
+    round_ = asyncio.create_task(delivery.deliver())
+    await cable.has(window_of(100))
+    await asyncio.sleep(0.2)
+    assert len(cable.chats) == window_of(100) == 64
+    back.set()
+    await round_
+    assert len(cable.chats) == len(set(cable.chats)) == 100
+    assert await statuses(stage) == {"sent": 100}
+
+
+async def test_a_lease_is_renewed_while_its_holder_waits(stage: Stage) -> None:
+    await subscribed(stage, 1)
+    stage.clock.move(hours=1)
+    cable = Cable(SENT)
+    cable.open.clear()
+    delivery = delivering(stage, cable, lease=timedelta(seconds=0.3))
+    round_ = asyncio.create_task(delivery.deliver())
+    await cable.has_begun(1)
+    stage.clock.move(seconds=0.2)
+    before = stage.clock() + timedelta(seconds=0.2)
+
+    async def renewed() -> bool:
+        async with stage.app.database.reading() as session:
+            until = await session.scalar(select(Delivery.lease_until))
+        return until is not None and until > before
+
+    await eventually(renewed)
+    cable.open.set()
+    await round_
+    assert await statuses(stage) == {"sent": 1}
+
+
+async def test_who_lost_its_lease_claims_anew(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    await subscribed(stage, 30)
+    stage.clock.move(hours=1)
+    cable = Cable(SENT)
+    cable.open.clear()
+    delivery = delivering(stage, cable, rate=4)
+    round_ = asyncio.create_task(delivery.deliver())
+    await cable.has_begun(8)
+    stage.clock.move(seconds=120)
+    cable.open.set()
+    await round_
+    assert caplog.text.count("the lease ran out") == 16, "of a batch of 24"
+    assert len(cable.chats) == len(set(cable.chats)) == 30, "they were claimed anew"
+
+
+async def test_the_end_of_the_process_hands_back_what_was_not_sent(stage: Stage) -> None:
+    await subscribed(stage, 30)
+    stage.clock.move(hours=1)
+    cable = Cable(SENT)
+    cable.open.clear()
+    delivery = delivering(stage, cable, rate=5)
+    round_ = asyncio.create_task(delivery.deliver())
+    await cable.has_begun(1)
+    delivery.stop()
+    cable.open.set()
+    await round_
+    sent = len(cable.chats)
+    assert await statuses(stage) == {"claimed": 30 - sent, "sent": sent}
+    other = Cable(SENT)
+    await delivering(stage, other).deliver()
+    assert not set(cable.chats) & set(other.chats)
+    assert await statuses(stage) == {"sent": 30}
+
+
+async def test_marks_are_written_when_a_round_is_broken_off(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await subscribed(stage, 10)
+    stage.clock.move(hours=1)
+    monkeypatch.setattr(marks, "MARK_SECONDS", 60)
+    cable = Cable(SENT)
+    round_ = asyncio.create_task(delivering(stage, cable, rate=4).deliver())
+    await cable.has(8)
+    cable.open.clear()
+    round_.cancel()
+    await asyncio.wait([round_])
+    assert (await statuses(stage))["sent"] == len(cable.chats)
+
+
+async def test_one_user_who_breaks_the_choice_takes_nobody_along(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = await subscribed(stage, 5)
+    choose = daily.choose_with_reason
+
+    def broken(state: Any, day: int) -> Any:
+        if state.seed == people[2].id:
+            raise ZeroDivisionError
+        return choose(state, day)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(daily, "choose_with_reason", broken)
+        await stage.pass_time(hours=1)
+    assert [arrived(person) for person in people] == [1, 1, 0, 1, 1]
+    assert f"no question could be chosen for user {people[2].id}" in caplog.text
+    await stage.pass_time(minutes=1)
+    assert [arrived(person) for person in people] == [1] * 5
+
+
+async def test_a_mark_that_cannot_be_written_is_not_sent_again_and_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await subscribed(stage, 5)
+    stage.clock.move(hours=1)
+    write = deliveries.mark
+
+    async def broken(session: Any, endings: Any, *, now: Any) -> None:
+        if any(one.how == "sent" and one.parcel.chat_id == people[1].id for one in endings):
+            raise ZeroDivisionError
+        await write(session, endings, now=now)
+
+    monkeypatch.setattr(deliveries, "mark", broken)
+    cable = Cable(SENT)
+    await delivering(stage, cable).deliver()
+    assert await statuses(stage) == {"failed": 1, "sent": 4}
+
+
+async def test_a_copy_of_what_was_answered_is_not_sent(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    (ada,) = await subscribed(stage, 1)
+
+    await killed_before_the_mark(stage, monkeypatch)
+    await stage.tap(ada, "Got it")
+    await stage.pass_time(seconds=61)
+    assert arrived(ada) == 0
+    assert len([seen for seen in ada.messages() if "Next question" in str(seen.buttons)]) == 1
+    assert await statuses(stage) == {"sent": 1}
+
+
+async def test_days_that_were_over_are_counted_and_told(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await subscribed(stage, 3)
+    await stage.pass_time(days=2, hours=-1)
+    assert stage.app.delivery.tally.missed == 3
+    assert "3 questions were due on a day that is over" in caplog.text
+
+
+async def test_the_figures_are_honest(stage: Stage) -> None:
+    people = await subscribed(stage, 6)
+    stage.telegram.faults.blocked(method="sendMessage", chat_id=people[0].id)
+    stage.telegram.faults.server_error(method="sendMessage", chat_id=people[1].id)
+    await stage.pass_time(hours=1, seconds=7)
+    lines = expose(delivery_samples(stage.app.delivery.tally)).splitlines()
+    for line in (
+        'gotit_sends_total{outcome="sent"} 4',
+        'gotit_sends_total{outcome="blocked"} 1',
+        'gotit_sends_total{outcome="later"} 1',
+        'gotit_sends_total{outcome="refused"} 0',
+        "gotit_delivery_lag_seconds 7",
+        "gotit_delivery_queue 6",
+    ):
+        assert line in lines
+    await stage.pass_time(seconds=5)
+    lines = expose(delivery_samples(stage.app.delivery.tally)).splitlines()
+    assert "gotit_delivery_lag_seconds 0" in lines
+    assert "gotit_delivery_queue 0" in lines

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from bot.db.engine import Session
 from bot.db.tables import Ask, Card, Learner, Review, User
@@ -80,3 +82,42 @@ async def add(session: Session, ask: Ask) -> Ask:
     session.add(ask)
     await session.flush()
     return ask
+
+
+async def daily_of_users(
+    session: Session, user_ids: Sequence[int], days: Sequence[date]
+) -> dict[int, list[Ask]]:
+    """Read the daily asks of many users on some local dates, oldest first."""
+    query = (
+        select(Ask)
+        .where(Ask.user_id.in_(user_ids), Ask.asked_on.in_(days), Ask.way == "daily")
+        .order_by(Ask.id)
+    )
+    found = defaultdict[int, list[Ask]](list)
+    for ask in (await session.execute(query)).scalars():
+        found[ask.user_id or 0].append(ask)
+    return found
+
+
+async def add_all(session: Session, new: Sequence[Ask]) -> None:
+    """Write many new asks in one statement, each of another user, so that they have their ids."""
+    if not new:
+        return
+    names = [column.name for column in Ask.__table__.columns if column.name != "id"]
+    rows = [{name: getattr(ask, name) for name in names} for ask in new]
+    query = insert(Ask).returning(Ask.id, Ask.user_id)
+    made = {user_id: ask_id for ask_id, user_id in await (await session.connection()).execute(query, rows)}
+    for ask in new:
+        ask.id = made[ask.user_id]
+
+
+async def shown_all(session: Session, message_of: Mapping[int, int]) -> None:
+    """Note the messages that show many asks (ask id -> message id); the first one of each stays."""
+    query = (
+        update(Ask)
+        .where(Ask.id == bindparam("shown_id"), Ask.message_id.is_(None))
+        .values(message_id=bindparam("shown_in"))
+    )
+    if message_of:
+        rows = [{"shown_id": ask, "shown_in": message} for ask, message in message_of.items()]
+        await (await session.connection()).execute(query, rows)

@@ -1,69 +1,134 @@
-"""Scheduled sends: claimed with a lease, then closed."""
+"""Scheduled sends: written by the claim, held under a lease, then closed. All in bulk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from bot.db.engine import Session
 from bot.db.inserting import insert
-from bot.db.tables import Delivery
+from bot.db.tables import Delivery, Subscription
+
+Values = Mapping[str, Any]
+
+_ASK_OF = (
+    update(Delivery).where(Delivery.id == bindparam("delivery_id")).values(ask_id=bindparam("made_ask_id"))
+)
+_PUT_OFF = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("delivery_id"), Delivery.status == "claimed")
+    .values(lease_until=bindparam("until"), attempts=Delivery.attempts + 1)
+)
 
 
-async def claim(
-    session: Session, subscription_id: int, due_at: datetime, due_on: date, lease_until: datetime
-) -> int | None:
-    """Add a delivery under a lease.
+async def add(session: Session, rows: Sequence[Values]) -> list[int]:
+    """Add claimed deliveries.
+
+    Args:
+        rows: subscription_id, due_at, due_on and lease_until of each.
 
     Returns:
-        Its id, or None when that moment has its delivery already.
+        Their ids; a moment that has its delivery already gets no second one.
     """
-    row = (
-        insert(session, Delivery)
-        .values(
-            subscription_id=subscription_id,
-            due_at=due_at,
-            due_on=due_on,
-            status="claimed",
-            lease_until=lease_until,
-            attempts=0,
-        )
-        .on_conflict_do_nothing()
-        .returning(Delivery.id)
-    )
-    return (await session.execute(row)).scalar_one_or_none()
+    if not rows:
+        return []
+    query = insert(session, Delivery).on_conflict_do_nothing().returning(Delivery.id)
+    full = [{**row, "status": "claimed", "attempts": 0} for row in rows]
+    return list((await session.execute(query, full)).scalars())
 
 
-async def abandoned(session: Session, now: datetime, limit: int) -> Sequence[Delivery]:
-    """Take claimed deliveries whose lease ran out: their holder died, or put them off."""
+async def take_over(session: Session, now: datetime, until: datetime, limit: int) -> list[int]:
+    """Renew the lease of deliveries whose lease ran out: their holder died, or put them off.
+
+    Returns:
+        Their ids, the longest left first.
+    """
     query = (
-        select(Delivery)
+        select(Delivery.id)
         .where(Delivery.status == "claimed", Delivery.lease_until <= now)
         .order_by(Delivery.lease_until)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return (await session.execute(query)).scalars().all()
+    ids = list((await session.execute(query)).scalars())
+    await renew(session, ids, until)
+    return ids
 
 
-async def close(session: Session, delivery_ids: Sequence[int], status: str, now: datetime) -> None:
-    """Write the end of some deliveries: sent, failed or skipped."""
-    query = update(Delivery).where(Delivery.id.in_(delivery_ids)).values(status=status, closed_at=now)
-    await session.execute(query)
+async def renew(session: Session, ids: Sequence[int], until: datetime) -> None:
+    """Hold some deliveries for longer."""
+    if ids:
+        query = update(Delivery).where(Delivery.id.in_(ids), Delivery.status == "claimed")
+        await _run(session, query.values(lease_until=until))
 
 
-async def put_off(session: Session, delivery_ids: Sequence[int], until: datetime) -> None:
-    """Leave some deliveries to a later try."""
+async def in_hand(session: Session, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Read claimed deliveries with their subscriptions, oldest first.
+
+    Each row has the delivery's `id`, `ask_id`, `due_at`, `due_on` and `attempts`, and the subscription's
+    `subscription_id`, `chat_id`, `user_id`, `status`, `time_zone`, `unanswered`, `topics`, `level` and
+    `per_day`.
+    """
     query = (
-        update(Delivery)
-        .where(Delivery.id.in_(delivery_ids))
-        .values(lease_until=until, attempts=Delivery.attempts + 1)
+        select(
+            Delivery.id,
+            Delivery.ask_id,
+            Delivery.due_at,
+            Delivery.due_on,
+            Delivery.attempts,
+            Delivery.subscription_id,
+            Subscription.chat_id,
+            Subscription.user_id,
+            Subscription.status,
+            Subscription.time_zone,
+            Subscription.unanswered,
+            Subscription.topics,
+            Subscription.level,
+            Subscription.per_day,
+        )
+        .join(Subscription, Subscription.id == Delivery.subscription_id)
+        .where(Delivery.id.in_(ids), Delivery.status == "claimed")
+        .order_by(Delivery.id)
     )
-    await session.execute(query)
+    return (await session.execute(query)).all()
 
 
-async def find(session: Session, delivery_id: int) -> Delivery | None:
-    """Read one."""
-    return await session.get(Delivery, delivery_id)
+async def note_asks(session: Session, ask_of: Mapping[int, int]) -> None:
+    """Note which ask each delivery made (delivery id -> ask id)."""
+    if ask_of:
+        rows = [{"delivery_id": delivery, "made_ask_id": ask} for delivery, ask in ask_of.items()]
+        await _run(session, _ASK_OF, rows)
+
+
+async def close(session: Session, ids: Sequence[int], status: str, now: datetime) -> None:
+    """Write the end of some deliveries: sent, failed or skipped."""
+    if ids:
+        query = update(Delivery).where(Delivery.id.in_(ids)).values(status=status, closed_at=now)
+        await _run(session, query)
+
+
+async def put_off(session: Session, until: Mapping[int, datetime]) -> None:
+    """Leave some deliveries to a later try (delivery id -> moment)."""
+    if until:
+        rows = [{"delivery_id": delivery, "until": moment} for delivery, moment in until.items()]
+        await _run(session, _PUT_OFF, rows)
+
+
+async def waiting(session: Session, now: datetime) -> int:
+    """Count what is due by now and not sent: unclaimed subscriptions and open deliveries."""
+    due = select(func.count()).select_from(Subscription).where(Subscription.next_due <= now)
+    open_ones = select(func.count()).select_from(Delivery).where(Delivery.status == "claimed")
+    query = select(due.scalar_subquery() + open_ones.scalar_subquery())
+    return await session.scalar(query) or 0
+
+
+async def _run(session: Session, query: Any, rows: Sequence[Values] | None = None) -> None:
+    """Execute past the unit of work: nothing of it is loaded, and many rows are one statement."""
+    connection = await session.connection()
+    if rows is None:
+        await connection.execute(query)
+    else:
+        await connection.execute(query, rows)

@@ -35,6 +35,31 @@ async def answered_since(session: Session, user_id: int, day: date) -> bool:
     return bool(await session.scalar(query))
 
 
+async def counts_by_day(session: Session, user_id: int, since: date) -> Sequence[tuple[date, int]]:
+    """Count a user's answers on each local date after `since`, oldest first; a correction is no answer."""
+    query = (
+        select(Review.reviewed_on, func.count())
+        .where(Review.user_id == user_id, Review.reviewed_on > since, Review.replaces.is_(None))
+        .group_by(Review.reviewed_on)
+        .order_by(Review.reviewed_on)
+    )
+    return [(day, count) for day, count in (await session.execute(query)).all()]
+
+
+async def since(session: Session, user_id: int, day: date) -> tuple[int, int, int]:
+    """Count a user's standing answers from a local date on: answers, those known, dates with any."""
+    later = aliased(Review)
+    query = select(
+        func.count(), func.count().filter(Review.rating > 1), func.count(Review.reviewed_on.distinct())
+    ).where(
+        Review.user_id == user_id,
+        Review.reviewed_on >= day,
+        ~exists().where(later.replaces == Review.id),
+    )
+    answers, known, days = (await session.execute(query)).one()
+    return answers, known, days
+
+
 async def days(session: Session, user_id: int) -> Sequence[date]:
     """List the local dates with a review, newest first."""
     query = (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, bindparam, case, exists, func, select, update
+from sqlalchemy.orm import aliased
 
 from bot.db.engine import Session
-from bot.db.tables import Subscription
+from bot.db.tables import Review, Subscription
 
 
 async def of_chat(session: Session, chat_id: int) -> Subscription | None:
@@ -22,19 +24,73 @@ async def look_up(session: Session, subscription_id: int) -> Subscription | None
     return await session.get(Subscription, subscription_id, with_for_update=True)
 
 
-async def due(session: Session, now: datetime, limit: int) -> Sequence[Subscription]:
-    """Take up to `limit` subscriptions whose moment has come, the longest due first.
+async def due(session: Session, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Take up to `limit` subscriptions whose moment has come, the longest due first, as plain rows.
 
     Rows that another claimer holds are passed over, not waited for.
     """
     query = (
-        select(Subscription)
+        select(
+            Subscription.id,
+            Subscription.time_zone,
+            Subscription.minute,
+            Subscription.weekdays,
+            Subscription.last_on,
+            Subscription.next_due,
+        )
         .where(Subscription.next_due <= now)
         .order_by(Subscription.next_due)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return (await session.execute(query)).scalars().all()
+    return (await session.execute(query)).all()
+
+
+async def count_silence(session: Session, ids: Sequence[int]) -> None:
+    """Count the days in a row whose question got no answer, before the next one is claimed."""
+    answered = exists().where(
+        Review.user_id == Subscription.user_id, Review.reviewed_on >= Subscription.last_on
+    )
+    query = (
+        update(Subscription)
+        .where(Subscription.id.in_(ids), Subscription.last_on.is_not(None), Subscription.user_id.is_not(None))
+        .values(unanswered=case((answered, 0), else_=Subscription.unanswered + 1))
+    )
+    await (await session.connection()).execute(query)
+
+
+async def move_on(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Set `moved_next_due` and `moved_last_on` of many, by `moved_id`; a pause is over by then."""
+    query = (
+        update(Subscription)
+        .where(Subscription.id == bindparam("moved_id"))
+        .values(
+            next_due=bindparam("moved_next_due"),
+            last_on=bindparam("moved_last_on"),
+            status="active",
+            paused_until=None,
+        )
+    )
+    await (await session.connection()).execute(query, rows)
+
+
+async def stop_all(session: Session, ids: Sequence[int], status: str) -> None:
+    """End the sends of some subscriptions that wanted them: `blocked` or `paused`."""
+    if ids:
+        query = (
+            update(Subscription)
+            .where(Subscription.id.in_(ids), Subscription.status.in_(("active", "paused")))
+            .values(status=status, next_due=None, paused_until=None)
+        )
+        await (await session.connection()).execute(query)
+
+
+async def move_chat(session: Session, old: int, new: int) -> None:
+    """Follow a group to the id that it was given; nothing happens where the new one has its own."""
+    other = aliased(Subscription)
+    taken = exists().where(other.chat_id == new)
+    query = update(Subscription).where(Subscription.chat_id == old, ~taken).values(chat_id=new)
+    await session.execute(query.execution_options(synchronize_session=False))
 
 
 async def next_moment(session: Session) -> datetime | None:

@@ -75,7 +75,7 @@ class Learner(Base):
     """Claim to a returning question, in questions."""
     asks: Mapped[int]
     recent: Mapped[list[str]] = mapped_column(JSON)
-    """The last four topics, oldest first."""
+    """The last four daily questions, oldest first: their topics keep the next from being a third in a row."""
     topics: Mapped[dict[str, list[float]]] = mapped_column(JSON)
     """topic -> [ok, no]."""
 

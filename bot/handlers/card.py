@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from functools import partial
+
 from telegram import Update
 
 from bot.bank import Question
@@ -9,11 +12,25 @@ from bot.db.asks import AskInHand
 from bot.handlers import quiz
 from bot.handlers.context import BotContext
 from bot.handlers.replies import alert, redraw
-from bot.rendering import cards, faults
-from bot.rendering.callback_data import BadData, Change, Correct, Hint, Keep, Next, Rate, Reveal, Why
+from bot.rendering import cards, faults, options
+from bot.rendering.callback_data import (
+    BadData,
+    Change,
+    Choose,
+    Correct,
+    Hint,
+    Keep,
+    Next,
+    QuizMe,
+    Rate,
+    Reveal,
+    Why,
+)
 from bot.rendering.screen import Screen
-from bot.services import asking, reviews
+from bot.services import asking, choices, reviews
 from bot.services.reviews import Rated
+
+log = logging.getLogger(__name__)
 
 RATINGS = range(1, 5)
 
@@ -56,6 +73,7 @@ async def rate(update: Update, context: BotContext) -> None:
             user_id=context.user_id,
             now=context.now(),
         )
+    log.info("user %d rated ask %d: %d", context.user_id, tap.ask_id, rated.rating)
     await _show_rated(update, context, rated)
 
 
@@ -68,9 +86,8 @@ async def change(update: Update, context: BotContext) -> None:
     if found.review is None or question is None or not reviews.may_change(found):
         await alert(update, faults.TOO_LATE)
         return
-    await redraw(
-        update, cards.changing(context.bank, question, cards.view_of(found.ask), found.review.rating)
-    )
+    view = cards.view_of(found.ask, four=found.user.four_buttons)
+    await redraw(update, cards.changing(context.bank, question, view, found.review.rating))
 
 
 async def correct(update: Update, context: BotContext) -> None:
@@ -85,6 +102,7 @@ async def correct(update: Update, context: BotContext) -> None:
             user_id=context.user_id,
             now=context.now(),
         )
+    log.info("user %d corrected ask %d: %d", context.user_id, tap.ask_id, rated.rating)
     await _show_rated(update, context, rated)
 
 
@@ -97,6 +115,39 @@ async def keep(update: Update, context: BotContext) -> None:
             raise BadData("nothing to keep")
         rated = await reviews.standing(session, found, now=context.now())
     await _show_rated(update, context, rated)
+
+
+async def quiz_me(update: Update, context: BotContext) -> None:
+    """Show the question's four options."""
+    tap = QuizMe.parse(_data(update))
+    async with context.rating() as session:
+        found = await choices.show(session, context.house.asking, tap.ask_id, context.user_id)
+        rated = await reviews.standing(session, found, now=context.now()) if found.review else None
+    order = found.ask.option_order or ""
+    await _show(update, context, found, rated, partial(options.options, order=order))
+
+
+async def choose(update: Update, context: BotContext) -> None:
+    """Rate by the option chosen, and say what was wrong with it."""
+    tap = Choose.parse(_data(update))
+    async with context.rating() as session:
+        try:
+            chosen = await choices.choose(
+                session,
+                context.house.asking,
+                tap.ask_id,
+                tap.place,
+                user_id=context.user_id,
+                now=context.now(),
+            )
+        except ValueError as error:
+            raise BadData(_data(update)) from error
+    question = context.bank.get(chosen.rated.ask.question_id)
+    if question is None:
+        await redraw(update, cards.rated_without_text(chosen.rated))
+        return
+    screen = options.chosen(context.bank, question, cards.view_of(chosen.rated.ask), chosen)
+    await _redraw_current(update, chosen.rated.ask.content_hash, question, screen)
 
 
 async def next_question(update: Update, context: BotContext) -> None:
@@ -120,7 +171,7 @@ async def _show(
     if question is None:
         await redraw(update, cards.retired())
         return
-    drawn = screen(context.bank, question, cards.view_of(found.ask))
+    drawn = screen(context.bank, question, cards.view_of(found.ask, four=found.user.four_buttons))
     await _redraw_current(update, found.ask.content_hash, question, drawn)
 
 

@@ -14,6 +14,8 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.bank import Bank
 from bot.clock import Clock
 from bot.db import Database, Session, worked_updates
+from bot.games import Games
+from bot.handlers.pictures import Pictures
 from bot.services import asking
 
 
@@ -24,8 +26,12 @@ class House:
     database: Database
     asking: asking.House
     clock: Clock
+    games: Games
+    pictures: Pictures = field(default_factory=Pictures)
     failures: dict[int, Exception] = field(default_factory=dict)
     """update_id -> why it was not worked off; the one who handed it in takes it from here."""
+    admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
+    """chat -> when its admins were asked for, and who they are."""
 
 
 Bot = ExtBot[Any]

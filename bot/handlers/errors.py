@@ -10,10 +10,11 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 from bot.db import Unavailable
 from bot.handlers.context import BotContext, Repeated
 from bot.handlers.replies import alert, answer, reply
-from bot.rendering import faults
+from bot.rendering import faults, game_notes
 from bot.rendering.callback_data import BadData
 from bot.rendering.screen import Screen
 from bot.services.asking import NotYours
+from bot.services.games import Over
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ async def _sort(update: Update, context: BotContext, error: Exception) -> None:
             await alert(update, faults.OLD_BUTTON)
         case NotYours():
             await alert(update, faults.NOT_YOURS)
+        case Over():
+            await alert(update, game_notes.OVER)
         case RetryAfter() | NetworkError():
             log.warning("update %d: Telegram did not take the reply: %s", update.update_id, error)
         case _:

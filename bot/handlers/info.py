@@ -1,18 +1,16 @@
-"""/help, /topics, /stats, /privacy, /cancel, and polite answers to the rest."""
+"""/help, /topics, /privacy, /cancel, and polite answers to the rest."""
 
 from __future__ import annotations
 
 from telegram import Update
 
-from bot.handlers import settings, start
+from bot.handlers import personal, settings, start
 from bot.handlers.context import BotContext
 from bot.handlers.replies import reply
 from bot.rendering import faults
 from bot.rendering import help as screens
 from bot.rendering import quiz as quiz_screens
-from bot.rendering import stats as stats_screens
 from bot.services import dialogs, wishes, zones
-from bot.services import stats as figures
 
 
 async def help_private(update: Update, context: BotContext) -> None:
@@ -33,21 +31,6 @@ async def privacy(update: Update, context: BotContext) -> None:
 async def topics(update: Update, context: BotContext) -> None:
     """List the topics."""
     await reply(update, quiz_screens.topics(context.bank))
-
-
-async def stats(update: Update, context: BotContext) -> None:
-    """Show progress, of all topics or of one."""
-    words = " ".join(context.args or [])
-    topic = context.bank.find_topic(words) if words else None
-    if words and topic is None:
-        await reply(update, faults.stats_topic(words, context.bank.nearest_topics(words)))
-        return
-    async with context.house.database.reading() as session:
-        found = await figures.of_user(session, context.user_id, now=context.now())
-    if topic is None:
-        await reply(update, stats_screens.stats(found, context.bank))
-    else:
-        await reply(update, stats_screens.one_topic(found, topic, context.bank))
 
 
 async def cancel(update: Update, context: BotContext) -> None:
@@ -78,6 +61,8 @@ async def text(update: Update, context: BotContext) -> None:
                 await reply(update, faults.place_only(words, zones.near_places(words)))
             else:
                 await _take_zone(update, context, waited, place.zone)
+        case "forget":
+            await personal.confirm(update, context, words)
         case _:
             await reply(update, faults.plain_text())
 

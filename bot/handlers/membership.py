@@ -1,4 +1,4 @@
-"""Blocked and unblocked: what Telegram tells about the bot's own place in a private chat."""
+"""The bot's own place: blocked and unblocked in a private chat, added and removed in a group."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from telegram import ChatMember, Update
 from telegram.constants import ChatType
 from telegram.ext import ChatMemberHandler
 
+from bot.handlers import groups
 from bot.handlers.context import BotContext
 from bot.services import subscriptions
 
@@ -18,7 +19,10 @@ log = logging.getLogger(__name__)
 async def changed(update: Update, context: BotContext) -> None:
     """Stop sending to someone who blocked the bot; take up again with someone who unblocked it."""
     member = update.my_chat_member
-    if member is None or member.chat.type != ChatType.PRIVATE:
+    if member is None:
+        return
+    if member.chat.type != ChatType.PRIVATE:
+        await groups.place_changed(member, context)
         return
     blocked = member.new_chat_member.status == ChatMember.BANNED
     async with context.transaction() as session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Update
 
 from bot.handlers.context import BotContext
@@ -12,6 +14,8 @@ from bot.rendering.callback_data import Quiz
 from bot.rendering.screen import Screen
 from bot.services import asking, practices
 from bot.services.asking import Shown
+
+log = logging.getLogger(__name__)
 
 
 async def quiz(update: Update, context: BotContext) -> None:
@@ -34,6 +38,9 @@ async def begin(update: Update, context: BotContext, words: str) -> None:
         await _answered(update)
         await reply(update, faults.quiz_words(fault.words, bank.nearest_topics(fault.words)))
         return
+    except practices.BadShare as fault:
+        await reply(update, faults.quiz_mix(fault.words))
+        return
     except practices.BadSize as fault:
         await reply(update, faults.quiz_size(fault.words, practices.MOST, fault.understood))
         return
@@ -46,6 +53,7 @@ async def begin(update: Update, context: BotContext, words: str) -> None:
             if practice
             else None
         )
+    log.info("user %d began a quiz of %d", context.user_id, practice.size if practice else 0)
     note = screens.fewer(practice.size, wanted.size) if practice and practice.size < wanted.size else ""
     await show(update, context, shown, note=note, nothing=screens.nothing(wanted))
 
@@ -95,7 +103,7 @@ async def show(
     if shown is None:
         await reply(update, nothing or screens.nothing(practices.Wanted()))
         return
-    view = cards.view_of(shown.ask, note=note, first_ever=first_ever)
+    view = cards.view_of(shown.ask, four=shown.four, note=note, first_ever=first_ever)
     message = await reply(update, cards.question(context.bank, shown.question, view))
     if message is not None:
         async with context.rating() as session:

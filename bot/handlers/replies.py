@@ -6,7 +6,7 @@ that changes nothing, a message that the user has deleted.
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
+from telegram import CallbackQuery, Chat, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -29,6 +29,16 @@ async def reply(update: Update, screen: Screen) -> Message | None:
         link_preview_options=NO_PREVIEW,
         reply_markup=to_markup(screen.keyboard),
         message_thread_id=message.message_thread_id if message.is_topic_message else None,
+    )
+
+
+async def say(chat: Chat, screen: Screen) -> Message:
+    """Send a new message to a chat."""
+    return await chat.send_message(
+        screen.text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=to_markup(screen.keyboard),
     )
 
 

@@ -8,7 +8,7 @@ from bot.handlers.context import BotContext
 from bot.handlers.replies import redraw
 from bot.rendering import settings as screens
 from bot.rendering.callback_data import BadData, Settings, Wish
-from bot.services import dialogs, subscriptions, timetable, zones
+from bot.services import dialogs, preferences, subscriptions, timetable, zones
 
 LISTENING = {"time": "settings.time", "zone": "settings.zone"}
 """Pages on which a plain message counts as an answer."""
@@ -28,14 +28,27 @@ async def page(update: Update, context: BotContext) -> None:
 async def _show(update: Update, context: BotContext, name: str) -> None:
     async with context.transaction() as session:
         subscription = await subscriptions.of_user(session, context.user_id, now=context.now())
+        user = await preferences.of_user(session, context.user_id, now=context.now())
         await dialogs.expect(session, context.user_id, LISTENING.get(name), now=context.now())
-    await redraw(update, screens.page(name, subscription, context.bank, context.now()))
+    screen = screens.page(name, subscription, context.bank, context.now())
+    await redraw(update, screens.more(user) if name == "more" else screen)
 
 
 async def wish(update: Update, context: BotContext) -> None:
     """Change one wish; switches stay on their page, the rest goes back to the first."""
     tap = Wish.parse(update.callback_query.data if update.callback_query else None)
-    await change(update, context, tap.name, tap.value)
+    if tap.name in preferences.NAMES:
+        await _switch(update, context, tap.name, tap.value)
+    else:
+        await change(update, context, tap.name, tap.value)
+
+
+async def _switch(update: Update, context: BotContext, name: str, value: str) -> None:
+    if value not in {"on", "off"}:
+        raise BadData(value)
+    async with context.transaction() as session:
+        user = await preferences.switch(session, context.user_id, name, on=value == "on", now=context.now())
+    await redraw(update, screens.more(user))
 
 
 async def change(update: Update, context: BotContext, name: str, value: str) -> None:

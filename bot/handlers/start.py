@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Update
 
 from bot.handlers import quiz
@@ -11,6 +13,8 @@ from bot.rendering import setup
 from bot.rendering.callback_data import BadData, Setup
 from bot.rendering.choices import LIKELY
 from bot.services import dialogs, subscriptions, zones
+
+log = logging.getLogger(__name__)
 
 ANY = "-"
 
@@ -95,6 +99,7 @@ async def finish(update: Update, context: BotContext) -> None:
     async with context.transaction() as session:
         subscription = await subscriptions.subscribe(session, context.user_id, now=context.now())
         await dialogs.expect(session, context.user_id, None, now=context.now())
+    log.info("user %d subscribed, next at %s", context.user_id, subscription.next_due)
     await redraw(update, setup.subscribed(subscription, context.bank, context.now()))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Update
 
 from bot.handlers import start
@@ -11,6 +13,8 @@ from bot.rendering import faults, setup
 from bot.rendering import subscribe as screens
 from bot.rendering.callback_data import Pause, Place
 from bot.services import dialogs, subscriptions, wishes, zones
+
+log = logging.getLogger(__name__)
 
 
 async def subscribe(update: Update, context: BotContext) -> None:
@@ -41,6 +45,7 @@ async def _subscribe(update: Update, context: BotContext, words: str) -> None:
             session, context.user_id, minute=wish.minute, zone=zone, now=context.now()
         )
         await dialogs.expect(session, context.user_id, None, now=context.now())
+    log.info("user %d subscribed, next at %s", context.user_id, subscription.next_due)
     await redraw(update, setup.subscribed(subscription, context.bank, context.now()))
 
 
@@ -48,6 +53,7 @@ async def unsubscribe(update: Update, context: BotContext) -> None:
     """Stop the daily question; what was learned stays."""
     async with context.transaction() as session:
         await subscriptions.unsubscribe(session, context.user_id, now=context.now())
+    log.info("user %d unsubscribed", context.user_id)
     await redraw(update, screens.unsubscribed())
 
 
@@ -73,6 +79,7 @@ async def _pause(update: Update, context: BotContext, days: int | None) -> None:
         subscription = await subscriptions.of_user(session, context.user_id, now=context.now())
         if subscription.status in {"active", "paused"}:
             await subscriptions.pause(session, context.user_id, days, now=context.now())
+    log.info("user %d paused until %s", context.user_id, subscription.paused_until)
     await redraw(update, screens.paused(subscription, context.now()))
 
 

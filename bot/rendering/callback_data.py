@@ -195,3 +195,95 @@ class Correct(Tap):
     kind = "co"
     ask_id: int
     rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizMe(Tap):
+    """Show a question's four options."""
+
+    kind = "qm"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Tap):
+    """Choose an option by its place, from 0, in the order in which it was shown."""
+
+    kind = "op"
+    ask_id: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interview(Tap):
+    """Set the interview so many days ahead; 0 forgets it."""
+
+    kind = "iv"
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats(Tap):
+    """Show progress: `all`, a topic's slug, or `dark` and `light` for the picture's colours."""
+
+    kind = "sx"
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameOpen(Tap):
+    """Open a group's game: a topic's slug, or `any`."""
+
+    kind = "go"
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameJoin(Tap):
+    """I'm in."""
+
+    kind = "gj"
+    quiz_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GameStart(Tap):
+    """Start the rounds, or go on after a pause."""
+
+    kind = "gs"
+    quiz_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GameWish(Tap):
+    """Change a wish of the lobby."""
+
+    kind = "gw"
+    quiz_id: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameStop(Tap):
+    """End the game."""
+
+    kind = "gx"
+    quiz_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GameAgain(Tap):
+    """Play another one of the kind."""
+
+    kind = "ga"
+    quiz_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GameAnswer(Tap):
+    """An option of a round that is played with buttons: its place as shown, from 0."""
+
+    kind = "gb"
+    round_id: int
+    place: int

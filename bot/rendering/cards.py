@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any
+from typing import Any, Literal
 
 from bot.bank import Bank, Question
 from bot.db.tables import Ask
@@ -13,7 +13,7 @@ from bot.learning import Reason
 from bot.rendering import callback_data as taps
 from bot.rendering.quiz import finished
 from bot.rendering.reasons import sentence
-from bot.rendering.screen import Button, Screen
+from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.words import day
 from bot.services.asking import reason_of
 from bot.services.reviews import Rated
@@ -31,6 +31,7 @@ class CardView:
     number: int = 1
     of: int = 1
     hinted: bool = False
+    four: bool = False
     first_ever: bool = False
     note: str = ""
     silent_days: int = 0
@@ -52,7 +53,7 @@ def why(bank: Bank, view: CardView) -> str:
 
 def question(bank: Bank, asked: Question, view: CardView) -> Screen:
     """Show a question whose answer is still hidden."""
-    lines = [_chips(bank, asked, view), "", f"<b>{escape(asked.prompt, quote=False)}</b>"]
+    lines = [chips(bank, asked, view), "", f"<b>{escape(asked.prompt, quote=False)}</b>"]
     if view.silent_days:
         lines[:0] = [
             f"<i>{view.silent_days} days without an answer from you. Still there? Any answer keeps "
@@ -68,24 +69,27 @@ def question(bank: Bank, asked: Question, view: CardView) -> Screen:
     more = []
     if not view.hinted:
         more.append(Button("💡 Hint", taps.Hint(view.ask_id).encode()))
-    more.append(Button("❔ Why this one?", taps.Why(view.ask_id).encode()))
+    if asked.choice is not None:
+        more.append(Button("🧩 Quiz me", taps.QuizMe(view.ask_id).encode()))
+    more.append(Button("❔ Why?", taps.Why(view.ask_id).encode()))
     reveal = (Button("👀 Show answer", taps.Reveal(view.ask_id).encode(), style="primary"),)
-    rows = (reveal, _rating_row(view.ask_id), tuple(more))
-    return Screen("\n".join(lines), tuple(row for row in rows if row))
+    return Screen("\n".join(lines), (reveal, *_ratings(taps.Rate, view), tuple(more)))
 
 
 def answer(bank: Bank, asked: Question, view: CardView) -> Screen:
     """Show a question with its answer, waiting for the rating."""
     return Screen(
         "\n".join([*_answered(bank, asked, view), "", "<b>How did you do?</b>"]),
-        (_rating_row(view.ask_id),),
+        _ratings(taps.Rate, view),
     )
 
 
 def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
     """Show a rated card: when it comes back, why it came, and where to go from here."""
-    verdict = f"<b>{NAMES[result.rating]}.</b> {_return(result)}"
+    verdict = f"<b>{_name(result)}.</b> {_return(result)}"
     lines = [*_answered(bank, asked, view), "", verdict, f"<i>{sentence(view.reason, bank)}</i>"]
+    if result.leech:
+        lines += ["", *_leech(asked)]
     if result.finished is not None:
         lines += ["", finished(result.finished)]
     return Screen("\n".join(lines), (_after(view.ask_id),))
@@ -94,10 +98,15 @@ def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
 def rated_without_text(result: Rated) -> Screen:
     """Confirm the rating of a question that has left the bank since it was asked."""
     text = (
-        f"<b>{NAMES[result.rating]}.</b> Your rating is kept. The question itself has been retired: "
+        f"<b>{_name(result)}.</b> Your rating is kept. The question itself has been retired: "
         "it no longer stands up, so it will not come back."
     )
     return Screen(text, (_after(result.ask.id),))
+
+
+def _name(result: Rated) -> str:
+    """Name a rating in the buttons' words: who has two of them never pressed Hard."""
+    return NAMES[3 if result.rating == 2 and not result.four else result.rating]
 
 
 def _after(ask_id: int) -> tuple[Button, ...]:
@@ -111,11 +120,7 @@ def changing(bank: Bank, asked: Question, view: CardView, rating: int) -> Screen
     """Ask which rating is meant instead."""
     keep = (Button("↩️ Keep it", taps.Keep(view.ask_id).encode()),)
     text = [*_answered(bank, asked, view), "", f"You said <b>{NAMES[rating]}</b>. What is right?"]
-    meant = (
-        Button(NAMES[3], taps.Correct(view.ask_id, 3).encode(), style="success"),
-        Button(NAMES[1], taps.Correct(view.ask_id, 1).encode(), style="danger"),
-    )
-    return Screen("\n".join(text), (meant, keep))
+    return Screen("\n".join(text), (*_ratings(taps.Correct, view), keep))
 
 
 def retired() -> Screen:
@@ -123,7 +128,8 @@ def retired() -> Screen:
     return Screen("This question has been retired: it no longer stands up. /quiz brings you another one.")
 
 
-def _chips(bank: Bank, asked: Question, view: CardView) -> str:
+def chips(bank: Bank, asked: Question, view: CardView) -> str:
+    """Write the line above a question: topic, level, versions, place in the run."""
     topic = next(topic for topic in bank.topics if topic.slug == asked.topic)
     chips = [escape(topic.name), str(asked.level)]
     chips += [f"{_product(product)} {version}+" for product, version in asked.since.items()]
@@ -143,7 +149,7 @@ def _answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
         f'<a href="{escape(source.url)}">{escape(source.title, quote=False)}</a>' for source in asked.sources
     )
     return [
-        _chips(bank, asked, view),
+        chips(bank, asked, view),
         "",
         f"<b>{escape(asked.prompt, quote=False)}</b>",
         "",
@@ -154,15 +160,28 @@ def _answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
     ]
 
 
-def _rating_row(ask_id: int) -> tuple[Button, ...]:
-    return (
-        Button(NAMES[3], taps.Rate(ask_id, 3).encode(), style="success"),
-        Button(NAMES[1], taps.Rate(ask_id, 1).encode(), style="danger"),
-    )
+def _ratings(tap: type[taps.Rate] | type[taps.Correct], view: CardView) -> Keyboard:
+    def button(rating: int, style: Literal["success", "danger"] | None = None) -> Button:
+        return Button(NAMES[rating], tap(view.ask_id, rating).encode(), style=style)
+
+    if view.four:
+        return ((button(3, "success"), button(1, "danger")), (button(4), button(2)))
+    return ((button(3, "success"), button(1, "danger")),)
 
 
 def _return(rating: Rated) -> str:
     when = day(rating.back_on, rating.today)
     if rating.rating == 1:
         return f"It comes back, from {when} on."
-    return f"It may come back from {when} on, as it starts to fade."
+    hinted = " With the hint it counts as shaky." if rating.rating == 2 and not rating.four else ""
+    return f"It may come back from {when} on, as it starts to fade.{hinted}"
+
+
+def _leech(asked: Question) -> list[str]:
+    """Show a way out of missing the same question again and again."""
+    follow_ups = "\n".join(f"• {one.question} {one.gist}" for one in asked.follow_ups)
+    return [
+        "🧗 <b>This one is stubborn.</b> Repeating it has not helped, so it now rests for two weeks. "
+        "Read one of the sources above, and come at it from the side:",
+        f"<blockquote expandable>{follow_ups}</blockquote>",
+    ]

@@ -86,6 +86,14 @@ def stats_topic(words: str, near: Sequence[Topic]) -> Screen:
     )
 
 
+def quiz_mix(words: str) -> Screen:
+    """Tell what a mix is made of."""
+    return Screen(
+        f"I do not read {echo(words)} as a topic with its share, from 1 to 1000.\n"
+        "For example: <code>/quiz mix python:50 security:50</code>"
+    )
+
+
 def quiz_size(words: str, most: int, understood: str) -> Screen:
     """Tell that a count is out of range."""
     kept = f"{understood} is clear, but " if understood else ""

@@ -19,6 +19,7 @@ PRIVATE_COMMANDS = (
     ("topics", "All topics"),
     ("stats", "How you are doing"),
     ("settings", "Time, place, days, topics, level"),
+    ("interview", "The day to be ready for: /interview 2027-02-01"),
     ("pause", "A break: /pause 7"),
     ("resume", "Go on after a break"),
     ("unsubscribe", "Stop the daily question"),
@@ -26,9 +27,15 @@ PRIVATE_COMMANDS = (
     ("cancel", "Never mind: forget what I was asked"),
     ("help", "What I can do"),
     ("privacy", "What is kept about you"),
+    ("export", "All your data, as a file"),
+    ("forget", "Delete all your data"),
     ("start", "Begin, or set up again"),
 )
-GROUP_COMMANDS = (("help", "What I can do"),)
+GROUP_COMMANDS = (
+    ("quiz", "A quiz together: /quiz security 10"),
+    ("stop", "End the running quiz"),
+    ("help", "What I can do"),
+)
 GROUP_ADMIN_COMMANDS = GROUP_COMMANDS
 
 
@@ -38,21 +45,29 @@ def in_private() -> Screen:
         "<b>What I can do</b>\n\n"
         "🎯 <b>Questions now</b>\n"
         "/quiz for five questions, /quiz security 3 for three of a topic, /quiz senior for a level.\n"
-        "/quiz missed asks what you missed, /quiz weak your weakest topics. /stop ends a quiz, "
+        "/quiz missed asks what you missed, /quiz weak your weakest topics, "
+        "/quiz mix python:50 security:50 both. /stop ends a quiz, "
         "/topics lists the topics.\n\n"
         "⏰ <b>A question every day</b>\n"
         "/subscribe 9:30 Berlin sets it up, /unsubscribe stops it.\n"
         "/pause 7 gives you a week off, /resume ends a break.\n"
         "/settings changes time, place, days, topics and level.\n\n"
         "📈 <b>Your progress</b>\n"
-        "/stats shows it. /privacy tells what is kept about you.\n\n"
+        "/stats shows it. /interview 2027-02-01 sets the day to be ready for.\n"
+        "/privacy tells what is kept about you, /export sends it, /forget deletes it.\n\n"
         "/cancel takes back what I just asked you."
     )
 
 
 def in_group() -> Screen:
     """Say what the bot does in a group."""
-    return Screen("I train one person at a time: open a private chat with me and send /start.")
+    return Screen(
+        "<b>What I can do in a group</b>\n\n"
+        "🎮 /quiz opens a quiz for everyone here, /quiz security 10 takes ten rounds of a topic, "
+        "/quiz senior one level. /stop ends it.\n\n"
+        "Your answers here also feed your own memory: open a private chat with me to review what you missed. "
+        "I read commands and buttons only."
+    )
 
 
 def privacy() -> Screen:
@@ -60,12 +75,13 @@ def privacy() -> Screen:
     return Screen(
         "<b>What is kept about you</b>\n\n"
         "• Your Telegram id, to know whose answers are whose.\n"
-        "• Your time, time zone, topics and other settings.\n"
+        "• Your time, time zone, topics, interview date and other settings.\n"
         "• Which questions you were shown, when, and how you rated them: this is what makes the right "
         "ones come back.\n\n"
         "<b>What is not kept</b>\n\n"
         "Your name, your messages and your location (it is only turned into a time zone).\n\n"
-        "It is kept until you ask the operator of this bot to delete it. Nobody else sees it. "
+        "It is kept until you send /forget, which deletes all of it at once. /export sends you a copy. "
+        "Nobody else sees it. "
         "Update numbers that keep presses from counting twice are deleted after two days."
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.bank import Bank
-from bot.db.tables import Subscription
+from bot.db.tables import Subscription, User
 from bot.rendering import callback_data as taps
 from bot.rendering import choices
 from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.setup import about, state
 from bot.rendering.words import clock_time, weekdays, zone
 
-PAGES = ("main", "time", "zone", "days", "per_day", "topics", "level", "pause")
+PAGES = ("main", "time", "zone", "days", "per_day", "topics", "level", "pause", "more")
 PAUSES = ((1, "1 day"), (3, "3 days"), (7, "a week"), (14, "two weeks"), (0, "until I say"))
 BACK = (Button("↩️ Back", taps.Settings("main").encode()),)
 
@@ -53,7 +53,26 @@ def _main(subscription: Subscription, bank: Bank, now: datetime) -> Screen:
                 to(f"🎓 {(subscription.level or 'any level').capitalize()}", "level"),
             ),
             tuple(switch),
+            (to("🎛 More", "more"),),
         ),
+    )
+
+
+def more(user: User) -> Screen:
+    """Show the wishes about the bot itself."""
+    switches = (
+        ("four", "Four rating buttons", user.four_buttons),
+        ("summary", "Weekly summary", user.weekly_summary),
+        ("dark", "Dark pictures", user.dark),
+    )
+    rows = tuple(
+        (Button(f"{'✅' if on else '⬜️'} {label}", taps.Wish(name, "off" if on else "on").encode()),)
+        for name, label, on in switches
+    )
+    return Screen(
+        "<b>More</b>\n\nFour buttons are <i>Missed</i>, <i>Hard</i>, <i>Got it</i> and <i>Easy</i>. "
+        "The summary comes on the evening of your week's last day.",
+        (*rows, BACK),
     )
 
 

@@ -6,6 +6,7 @@ crash or a broken line costs nobody a question.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -58,6 +59,8 @@ class Shown:
 
     ask: Ask
     question: Question
+    four: bool = False
+    """Whether its user rates with four buttons."""
 
 
 async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand:
@@ -86,13 +89,8 @@ async def hint(session: Session, ask_id: int, user_id: int, *, now: datetime) ->
     return found
 
 
-async def daily(
-    session: Session, house: House, subscription: Subscription, *, ask_id: int | None = None, now: datetime
-) -> Shown | None:
+async def daily(session: Session, house: House, subscription: Subscription, *, now: datetime) -> Shown | None:
     """Choose the next question of a subscriber's day.
-
-    Args:
-        ask_id: the ask that an earlier try of the same delivery made.
 
     Returns:
         What to show; None when the bank has nothing for today.
@@ -101,8 +99,6 @@ async def daily(
     if user_id is None:
         return None
     today = timetable.local_date(now, zones.known(subscription.time_zone))
-    if ask_id is not None and (kept := await _kept(session, house, ask_id, user_id)) is not None:
-        return kept
     if (kept := await _unsent(session, house, user_id, "daily", today)) is not None:
         return kept
     state = await memory.state(session, user_id, house.pools.of(subscription.topics, subscription.level))
@@ -198,12 +194,39 @@ def _fitting(bank: Bank, state: State, practice: Practice, count: int, today: da
         return [question for question in waiting if _fits(bank, question, practice)][:count]
     if practice.mode == "weak" and not practice.topics:
         return weak(state, count, day, practice.asked)
+    if practice.mode == "mix":
+        return _mixed(bank, state, practice, count, day)
     if practice.topics:
         level = Level(practice.level) if practice.level else None
         candidates = [question for topic in practice.topics for question in bank.ids(topic, level)]
     else:
         candidates = [question for question in state.pool.topic_of if state.pool.holds(question)]
     return on_demand(state, candidates, count, day, practice.asked)
+
+
+def _mixed(bank: Bank, state: State, practice: Practice, count: int, day: int) -> list[str]:
+    """Take from each topic by its share: always from the one that is furthest behind."""
+    queues = {
+        topic: on_demand(state, bank.ids(topic), practice.size, day, practice.asked)
+        for topic in practice.topics
+    }
+    shares = dict(zip(practice.topics, practice.weights, strict=True))
+    taken = Counter(topic for asked in practice.asked for topic in _counted(bank, asked, shares))
+    found: list[str] = []
+    while len(found) < count and (open_topics := [topic for topic, queue in queues.items() if queue]):
+        topic = min(open_topics, key=lambda slug: ((taken[slug] + 1) / shares[slug], slug))
+        question = queues[topic].pop(0)
+        taken[topic] += 1
+        if question not in found:
+            found.append(question)
+    return found
+
+
+def _counted(bank: Bank, question_id: str, shares: dict[str, int]) -> list[str]:
+    """Tell for which of a mix's topics a question was asked: its own first."""
+    question = bank.get(question_id)
+    topics = [question.topic, *question.also] if question else []
+    return [topic for topic in topics if topic in shares][:1]
 
 
 def _fits(bank: Bank, question_id: str, practice: Practice) -> bool:
@@ -238,12 +261,6 @@ def reason_of(ask: Ask) -> Reason:
     return Reason(**{**ask.reason, "kind": Kind(ask.reason["kind"])})
 
 
-async def _kept(session: Session, house: House, ask_id: int, user_id: int) -> Shown | None:
-    found = await asks.in_hand(session, ask_id, user_id)
-    question = house.bank.get(found.ask.question_id) if found else None
-    return Shown(found.ask, question) if found and question else None
-
-
 async def _unsent(
     session: Session, house: House, user_id: int, way: str, today: date, practice_id: int | None = None
 ) -> Shown | None:
@@ -251,7 +268,7 @@ async def _unsent(
     if ask is None or ask.asked_on != today:
         return None
     question = house.bank.get(ask.question_id)
-    return Shown(ask, question) if question else None
+    return Shown(ask, question, await _rates_with_four(session, user_id)) if question else None
 
 
 async def _demanded(
@@ -267,26 +284,38 @@ async def _show(
     session: Session, house: House, state: State, choice: Choice, place: Place, today: date, now: datetime
 ) -> Shown:
     """Make the ask, and let the question rest from now on, rated or not."""
+    ask, question = new_ask(house, state, choice, place, today, now)
     user_id = int(str(state.seed))
-    question = house.bank.questions[choice.question]
-    ask = await asks.add(
-        session,
-        Ask(
-            chat_id=user_id,
-            user_id=user_id,
-            question_id=question.id,
-            content_hash=question.content_hash,
-            way=place.way,
-            practice_id=place.practice_id,
-            number=place.number,
-            of=place.of,
-            reason=asdict(choice.reason),
-            asked_at=now,
-            asked_on=today,
-        ),
-    )
-    mark_asked(state, question.id, today.toordinal(), daily=place.way == "daily")
+    await asks.add(session, ask)
     await cards.asked(session, user_id, question.id, today)
     if place.way == "daily":
         await learners.put(session, memory.learner_row(user_id, state.learner))
-    return Shown(ask, question)
+    return Shown(ask, question, await _rates_with_four(session, user_id))
+
+
+async def _rates_with_four(session: Session, user_id: int) -> bool:
+    user = await users.find(session, user_id)
+    return user is not None and user.four_buttons
+
+
+def new_ask(
+    house: House, state: State, choice: Choice, place: Place, today: date, now: datetime
+) -> tuple[Ask, Question]:
+    """Build an ask in a private chat, unwritten, and note in the state that its question was shown."""
+    user_id = int(str(state.seed))
+    question = house.bank.questions[choice.question]
+    mark_asked(state, question.id, today.toordinal(), daily=place.way == "daily")
+    ask = Ask(
+        chat_id=user_id,
+        user_id=user_id,
+        question_id=question.id,
+        content_hash=question.content_hash,
+        way=place.way,
+        practice_id=place.practice_id,
+        number=place.number,
+        of=place.of,
+        reason=asdict(choice.reason),
+        asked_at=now,
+        asked_on=today,
+    )
+    return ask, question

@@ -1,4 +1,4 @@
-"""From due rows to asks that are ready to be sent, and what becomes of them.
+"""From due rows to asks that are ready to be sent, and what becomes of them; all in batches.
 
 Rules: one question per local date; late is fine while it is still that date, else the day is
 skipped; a claim is a lease, so that another process takes over what a dead one held.
@@ -8,20 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
 from bot.bank import Question
-from bot.db import Session, deliveries, reviews, subscriptions
-from bot.db.tables import Ask, Delivery, Subscription
-from bot.services import asking, timetable, zones
-from bot.services.subscriptions import move_on, skip_to_next, stop_sending
+from bot.db import Session, asks, deliveries, subscriptions
+from bot.db.tables import Ask
+from bot.services import daily, timetable, zones
+from bot.services.asking import House
 
 LEASE = timedelta(seconds=60)
 BATCH = 200
-"""Deliveries per claim: a third of a lease sends 600 at 30 a second, with room for retries."""
+"""Deliveries per claim."""
 
 SILENT_DAYS_NUDGE = 7
 SILENT_DAYS_PAUSE = 14
+
+BACKOFF = (15.0, 60.0, 300.0, 900.0)
+"""Seconds to wait after the first, second, third and every later failure that may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a claim took: ids of deliveries, and how many days were over before they could be served."""
+
+    ids: list[int]
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,116 +41,178 @@ class Parcel:
     """A delivery ready to be sent: the ask with its question, or the kind word before a pause."""
 
     delivery_id: int
+    subscription_id: int
     chat_id: int
+    due_at: datetime
+    attempts: int
     ask: Ask | None
     question: Question | None
     silent_days: int = 0
 
 
-async def claim(session: Session, *, now: datetime, limit: int = BATCH) -> list[int]:
-    """Take what is due, and what a dead holder left, under a new lease.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Parcels to send, and how many deliveries ended here: their day was over, or they found no question."""
 
-    The delivery is written in the transaction that moves `next_due` on: neither can be without the other.
+    parcels: list[Parcel]
+    skipped: int = 0
 
-    Returns:
-        Ids of the claimed deliveries.
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What became of a parcel.
+
+    how: `blocked` is a failure that ends the subscription's sends until its user writes again.
+    message_id: of the message, if it was sent.
+    wait: seconds until the next try, if it is put off.
+    moved_to: the group's new id, if Telegram told one.
     """
-    claimed: list[int] = []
-    for delivery in await deliveries.abandoned(session, now, limit):
-        delivery.lease_until = now + LEASE
-        delivery.attempts += 1
-        claimed.append(delivery.id)
-    for subscription in await subscriptions.due(session, now, limit - len(claimed)):
-        delivery_id = await _claim_one(session, subscription, now)
-        if delivery_id is not None:
-            claimed.append(delivery_id)
-    return claimed
+
+    parcel: Parcel
+    how: Literal["sent", "failed", "blocked", "later"]
+    message_id: int | None = None
+    wait: float = 0.0
+    moved_to: int | None = None
 
 
-async def _claim_one(session: Session, subscription: Subscription, now: datetime) -> int | None:
-    zone = zones.known(subscription.time_zone)
-    today = timetable.local_date(now, zone)
-    due = timetable.due_today(
-        now,
-        zone=zone,
-        minute=subscription.minute,
-        weekdays=subscription.weekdays,
-        after=subscription.last_on,
-    )
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a wish means at one moment: today's date, today's due moment (None: not now), and the next."""
+
+    today: date
+    due_at: datetime | None
+    next_due: datetime
+
+
+async def claim(session: Session, *, now: datetime, limit: int = BATCH, lease: timedelta = LEASE) -> Claimed:
+    """Take what a dead holder left, and what is due, under a new lease.
+
+    The deliveries are written in the transaction that moves `next_due` on: neither can be without the other.
+    """
+    until = now + lease
+    ids = await deliveries.take_over(session, now, until, limit)
+    due = await subscriptions.due(session, now, limit - len(ids)) if len(ids) < limit else []
     if not due:
-        skip_to_next(subscription, now)
-        return None
-    due_at = timetable.moment_on(today, subscription.minute, zone) or now
-    delivery_id = await deliveries.claim(session, subscription.id, due_at, today, now + LEASE)
-    await _count_silence(session, subscription)
-    move_on(subscription, today, now)
-    return delivery_id
+        return Claimed(ids)
+    plans: dict[tuple[object, ...], _Plan] = {}
+    planned = []
+    for row in due:
+        wish = (row.time_zone, row.minute, row.weekdays, row.last_on)
+        if wish not in plans:  # at 09:00 most share one
+            plans[wish] = _plan(*wish, now)
+        planned.append((row, plans[wish]))
+    await subscriptions.count_silence(session, [row.id for row, plan in planned if plan.due_at])
+    ids += await deliveries.add(
+        session,
+        [
+            {"subscription_id": row.id, "due_at": plan.due_at, "due_on": plan.today, "lease_until": until}
+            for row, plan in planned
+            if plan.due_at
+        ],
+    )
+    await subscriptions.move_on(session, [_moved(row, plan) for row, plan in planned])
+    missed = sum(_is_over(row, plan) for row, plan in planned)
+    return Claimed(ids, missed)
 
 
-async def _count_silence(session: Session, subscription: Subscription) -> None:
-    """Count the days in a row whose question got no answer."""
-    if subscription.last_on is None or subscription.user_id is None:
-        return
-    answered = await reviews.answered_since(session, subscription.user_id, subscription.last_on)
-    subscription.unanswered = 0 if answered else subscription.unanswered + 1
+def _plan(zone_name: str, minute: int, weekdays: int, last_on: date | None, now: datetime) -> _Plan:
+    zone = zones.known(zone_name)
+    today = timetable.local_date(now, zone)
+    is_due = timetable.due_today(now, zone=zone, minute=minute, weekdays=weekdays, after=last_on)
+    due_at = (timetable.moment_on(today, minute, zone) or now) if is_due else None
+    after = today if is_due else last_on
+    return _Plan(
+        today, due_at, timetable.next_due(now, zone=zone, minute=minute, weekdays=weekdays, after=after)
+    )
 
 
-async def prepare(
-    session: Session, house: asking.House, delivery_ids: Sequence[int], *, now: datetime
-) -> list[Parcel]:
+def _moved(row: Any, plan: _Plan) -> dict[str, object]:
+    last_on = plan.today if plan.due_at else row.last_on
+    return {"moved_id": row.id, "moved_next_due": plan.next_due, "moved_last_on": last_on}
+
+
+def _is_over(row: Any, plan: _Plan) -> bool:
+    """Tell whether the day that the row was due on had passed before it was claimed."""
+    return timetable.local_date(row.next_due, zones.known(row.time_zone)) < plan.today
+
+
+async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *, now: datetime) -> Prepared:
     """Choose a question for each claimed delivery and make its ask; closes those that are stale."""
     parcels: list[Parcel] = []
-    for delivery_id in delivery_ids:
-        delivery = await deliveries.find(session, delivery_id)
-        subscription = await subscriptions.look_up(session, delivery.subscription_id) if delivery else None
-        if delivery is None or subscription is None or delivery.status != "claimed":
-            continue
-        parcel = await _pack(session, delivery, subscription, house, now)
-        if parcel is None:
-            await deliveries.close(session, [delivery.id], "skipped", now)
+    over: list[int] = []
+    asking: dict[int, Any] = {}
+    for row in await deliveries.in_hand(session, delivery_ids):
+        today = timetable.local_date(now, zones.known(row.time_zone))
+        if today != row.due_on or row.status != "active" or row.user_id is None or row.user_id in asking:
+            over.append(row.id)
+        elif row.unanswered >= SILENT_DAYS_PAUSE:
+            parcels.append(_parcel(row, None, None, row.unanswered))
         else:
-            parcels.append(parcel)
-    return parcels
+            asking[row.user_id] = row
+    wishes = [
+        daily.Wish(user, row.due_on, row.topics, row.level, row.per_day, row.ask_id)
+        for user, row in asking.items()
+    ]
+    chosen = await daily.choose_all(session, house, wishes, now=now)
+    for user, shown in chosen.shown.items():
+        silent = asking[user].unanswered
+        nudge = silent if silent == SILENT_DAYS_NUDGE else 0
+        parcels.append(_parcel(asking[user], shown.ask, shown.question, nudge))
+    over += [asking[user].id for user in chosen.nothing]
+    await deliveries.note_asks(session, {one.delivery_id: one.ask.id for one in parcels if one.ask})
+    await deliveries.close(session, over, "skipped", now)
+    await deliveries.close(session, [asking[user].id for user in chosen.arrived], "sent", now)
+    await deliveries.put_off(
+        session,
+        {asking[user].id: now + timedelta(seconds=wait(asking[user].attempts)) for user in chosen.broken},
+    )
+    return Prepared(parcels, len(over))
 
 
-async def _pack(
-    session: Session,
-    delivery: Delivery,
-    subscription: Subscription,
-    house: asking.House,
-    now: datetime,
-) -> Parcel | None:
-    today = timetable.local_date(now, zones.known(subscription.time_zone))
-    if today != delivery.due_on or subscription.status != "active" or subscription.user_id is None:
-        return None
-    if subscription.unanswered >= SILENT_DAYS_PAUSE:
-        return Parcel(delivery.id, subscription.chat_id, None, None, subscription.unanswered)
-    shown = await asking.daily(session, house, subscription, ask_id=delivery.ask_id, now=now)
-    if shown is None:
-        return None
-    delivery.ask_id = shown.ask.id
-    nudge = subscription.unanswered if subscription.unanswered == SILENT_DAYS_NUDGE else 0
-    return Parcel(delivery.id, subscription.chat_id, shown.ask, shown.question, nudge)
+def _parcel(row: Any, ask: Ask | None, question: Question | None, silent_days: int) -> Parcel:
+    return Parcel(
+        row.id, row.subscription_id, row.chat_id, row.due_at, row.attempts, ask, question, silent_days
+    )
 
 
-async def sent(session: Session, parcel: Parcel, message_id: int, *, now: datetime) -> None:
-    """Mark a delivery as sent; a kind word before a pause ends in that pause."""
-    await deliveries.close(session, [parcel.delivery_id], "sent", now)
-    if parcel.ask is not None:
-        await asking.confirm(session, parcel.ask, message_id)
-        return
-    subscription = await subscriptions.of_chat(session, parcel.chat_id)
-    if subscription is not None:
-        stop_sending(subscription, "paused")
+def wait(attempts: int) -> float:
+    """Say how many seconds to wait before a delivery that failed so often is tried again."""
+    return BACKOFF[min(attempts, len(BACKOFF) - 1)]
 
 
-async def failed(session: Session, parcel: Parcel, *, blocked: bool, now: datetime) -> None:
-    """Mark a delivery as failed for good; a user who blocked the bot gets no more until they write."""
-    await deliveries.close(session, [parcel.delivery_id], "failed", now)
-    if blocked and (subscription := await subscriptions.of_chat(session, parcel.chat_id)) is not None:
-        stop_sending(subscription, "blocked")
+async def mark(session: Session, endings: Sequence[Ending], *, now: datetime) -> None:
+    """Write what became of some parcels. A kind word before a pause ends in that pause."""
+    sent = [one for one in endings if one.how == "sent"]
+    failed = [one for one in endings if one.how in {"failed", "blocked"}]
+    await deliveries.close(session, [one.parcel.delivery_id for one in sent], "sent", now)
+    await deliveries.close(session, [one.parcel.delivery_id for one in failed], "failed", now)
+    await deliveries.put_off(
+        session,
+        {one.parcel.delivery_id: now + timedelta(seconds=one.wait) for one in endings if one.how == "later"},
+    )
+    await asks.shown_all(
+        session,
+        {one.parcel.ask.id: one.message_id for one in sent if one.parcel.ask and one.message_id is not None},
+    )
+    silent = [one.parcel.subscription_id for one in sent if one.parcel.ask is None]
+    blocked = [one.parcel.subscription_id for one in failed if one.how == "blocked"]
+    await subscriptions.stop_all(session, silent, "paused")
+    await subscriptions.stop_all(session, blocked, "blocked")
+    for one in endings:
+        if one.moved_to is not None:
+            await subscriptions.move_chat(session, one.parcel.chat_id, one.moved_to)
 
 
-async def put_off(session: Session, parcel: Parcel, seconds: float, *, now: datetime) -> None:
-    """Leave a delivery to a later try."""
-    await deliveries.put_off(session, [parcel.delivery_id], now + timedelta(seconds=seconds))
+async def keep(session: Session, delivery_ids: Sequence[int], until: datetime) -> None:
+    """Hold some deliveries for longer: their holder is alive and waits."""
+    await deliveries.renew(session, delivery_ids, until)
+
+
+async def hand_back(session: Session, delivery_ids: Sequence[int], *, now: datetime) -> None:
+    """Leave some deliveries, untried, to whoever comes next."""
+    await deliveries.renew(session, delivery_ids, now)
+
+
+async def waiting(session: Session, *, now: datetime) -> int:
+    """Count the deliveries that should have been sent by now and were not."""
+    return await deliveries.waiting(session, now)

@@ -46,6 +46,12 @@ def parse(words: str, today: date) -> date:
     return day
 
 
+async def of_user(session: Session, user_id: int, *, now: datetime) -> tuple[date | None, date]:
+    """Tell the date that is set, if any, and the user's local date."""
+    user = await users.find(session, user_id)
+    return user.interview_on if user else None, today(user, now)
+
+
 async def set_date(session: Session, user_id: int, day: date | None, *, now: datetime) -> User:
     """Set the interview's date, or forget it (None); nothing that was learned is computed anew."""
     user = await users.lock(session, user_id, now)

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from bot.db import Session, cards, learners
+from bot.db import Session, cards, learners, users
 from bot.db.tables import Card as CardRow
 from bot.db.tables import Learner as LearnerRow
+from bot.db.tables import User
 from bot.learning import Card, Evidence, Learner, Pool, State
+
+EMPTY = Pool.build({})
 
 
 async def state(session: Session, user_id: int, pool: Pool) -> State:
-    """Read what the policy knows of a user: one row, and one range of cards."""
+    """Read what the policy knows of a user: two rows, and one range of cards."""
     rows = await cards.of_user(session, user_id)
-    row = await learners.find(session, user_id)
+    user = await users.find(session, user_id)
+    learner = await learners.find(session, user_id)
+    return build(user_id, user, learner, rows, pool)
+
+
+def build(
+    user_id: int, user: User | None, learner: LearnerRow | None, rows: Iterable[CardRow], pool: Pool
+) -> State:
+    """Build the policy's state out of rows; recording one answer needs that one card only."""
     return State(
         seed=user_id,
         pool=pool,
         cards={row.question_id: to_card(row) for row in rows},
-        learner=to_learner(row),
+        learner=to_learner(learner),
+        interview_day=_ordinal(user.interview_on if user else None),
+        set_day=_ordinal(user.interview_set_on if user else None),
     )
 
 
-def one_card_state(user_id: int, pool: Pool, learner: LearnerRow | None, card: CardRow | None) -> State:
-    """Build the state that recording one answer needs: the learner and that one card."""
-    known = {card.question_id: to_card(card)} if card is not None else {}
-    return State(seed=user_id, pool=pool, cards=known, learner=to_learner(learner))
+def is_near(user: User, today: date) -> bool:
+    """Tell whether the user's interview is near: missed questions then return sooner."""
+    return build(user.id, user, None, [], EMPTY).near(today.toordinal())
 
 
 def to_card(row: CardRow) -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.bank import Bank
@@ -17,6 +18,7 @@ class Pools:
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
+        self._difficulty = difficulties({}, {one.id: one.level for one in bank.questions.values()})
         self._kept: OrderedDict[tuple[frozenset[str], str | None], Pool] = OrderedDict()
 
     def of(self, topics: list[str], level: str | None = None) -> Pool:
@@ -34,9 +36,14 @@ class Pools:
         self._kept.move_to_end(key)
         return pool
 
+    def learn(self, difficulty: Mapping[str, float]) -> None:
+        """Take a new day's difficulties; every pool is built anew when it is asked for."""
+        if difficulty != self._difficulty:
+            self._difficulty = dict(difficulty)
+            self._kept.clear()
+
     def _build(self, topics: frozenset[str], level: str | None) -> Pool:
         questions = self._bank.questions.values()
-        difficulty = difficulties({}, {question.id: question.level for question in questions})
         fitting = {
             question.id: question.topic
             for question in questions
@@ -47,4 +54,4 @@ class Pools:
         if not fitting and topics:
             return self.of([])
         # An answer outside the choice counts as evidence too, so that the topics of all are known.
-        return replace(Pool.build(fitting, difficulty), topic_of=self._bank.topic_of)
+        return replace(Pool.build(fitting, self._difficulty), topic_of=self._bank.topic_of)

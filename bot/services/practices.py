@@ -21,6 +21,7 @@ LEVELS = {
     "medium": Level.MIDDLE,
     "sen": Level.SENIOR,
 }
+MOST_SHARE = 1000
 MODES = ("missed", "weak")
 NUMBER = re.compile(r"[+-]?\d+")
 
@@ -33,6 +34,8 @@ class Wanted:
     topic: str | None = None
     level: Level | None = None
     size: int = USUAL
+    mix: tuple[tuple[str, int], ...] = ()
+    """Topics and their shares, for a mix."""
 
 
 class UnknownTopic(Exception):
@@ -52,6 +55,14 @@ class BadSize(Exception):
         self.understood = understood
 
 
+class BadShare(Exception):
+    """A part of a mix that is no topic with its share."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 def parse(bank: Bank, words: str) -> Wanted:
     """Read topic, level and count in any order: `security`, `senior orm 3`, `missed`, `10`.
 
@@ -59,6 +70,8 @@ def parse(bank: Bank, words: str) -> Wanted:
         UnknownTopic: when words are left that name no topic.
         BadSize: when the count is not from 1 to MOST.
     """
+    if words.split()[:1] == ["mix"]:
+        return _parse_mix(bank, words.split()[1:])
     level: Level | None = None
     mode, number, rest = "any", "", []
     for word in words.split():
@@ -75,10 +88,35 @@ def parse(bank: Bank, words: str) -> Wanted:
     topic = bank.find_topic(name) if name else None
     if name and topic is None:
         raise UnknownTopic(name)
-    if number and (len(number) > 4 or not 1 <= int(number) <= MOST):
-        parts = [topic.title if topic else "", str(level or "")]
-        raise BadSize(number, ", ".join(part for part in parts if part))
-    return Wanted(mode, topic.slug if topic else None, level, int(number) if number else USUAL)
+    parts = [topic.title if topic else "", str(level or "")]
+    size = _size(number, ", ".join(part for part in parts if part)) if number else USUAL
+    return Wanted(mode, topic.slug if topic else None, level, size)
+
+
+def _parse_mix(bank: Bank, words: list[str]) -> Wanted:
+    """Read `python:50 security:50 10`: shares of topics, and a count."""
+    shares: dict[str, int] = {}
+    size = USUAL
+    for word in words:
+        name, colon, share = word.partition(":")
+        if not colon and NUMBER.fullmatch(word):
+            size = _size(word, "A mix")
+            continue
+        topic = bank.find_topic(name)
+        if topic is None:
+            raise UnknownTopic(name)
+        if colon and not (share.isascii() and share.isdigit() and 1 <= int(share[:4]) <= MOST_SHARE):
+            raise BadShare(word)
+        shares[topic.slug] = int(share) if colon else 1
+    if not shares:
+        raise BadShare("mix")
+    return Wanted("mix", None, None, size, tuple(shares.items()))
+
+
+def _size(number: str, understood: str) -> int:
+    if len(number) > 4 or not 1 <= int(number) <= MOST:
+        raise BadSize(number, understood)
+    return int(number)
 
 
 async def start(session: Session, user_id: int, wanted: Wanted, *, now: datetime) -> Practice:
@@ -88,7 +126,8 @@ async def start(session: Session, user_id: int, wanted: Wanted, *, now: datetime
         Practice(
             user_id=user_id,
             mode=wanted.mode,
-            topics=[wanted.topic] if wanted.topic else [],
+            topics=[slug for slug, _ in wanted.mix] or ([wanted.topic] if wanted.topic else []),
+            weights=[share for _, share in wanted.mix],
             level=wanted.level,
             size=wanted.size,
             asked=[],

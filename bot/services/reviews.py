@@ -13,7 +13,7 @@ from bot.db import Session, cards, learners, practices, reviews
 from bot.db.asks import AskInHand
 from bot.db.tables import Ask
 from bot.db.tables import Review as ReviewRow
-from bot.learning import Change, Rating, Review, correct, due_day, record
+from bot.learning import Card, Change, Rating, Review, State, correct, due_day, is_leech, record
 from bot.services import asking, memory, timetable, zones
 from bot.services.practices import Result
 
@@ -26,24 +26,41 @@ class Rated:
     rating: int
     back_on: date
     today: date
-    changed: bool = False
+    leech: bool = False
+    """Missed again and again: time to read, not to repeat."""
+    four: bool = False
+    """Whether the user rates with four buttons."""
     finished: Result | None = None
 
 
 async def rate(
-    session: Session, house: asking.House, ask_id: int, rating: int, *, user_id: int, now: datetime
+    session: Session,
+    house: asking.House,
+    ask_id: int,
+    rating: int,
+    *,
+    user_id: int,
+    now: datetime,
+    guess: float = 0.0,
 ) -> Rated:
     """Record how well the user remembered; a second rating of the same ask changes nothing.
+
+    With two buttons a hint opened before *Got it* makes it Hard: known, with doubt.
+
+    Args:
+        rating: 1 to 4.
+        guess: chance of being right without knowing, 1 / options of a multiple choice.
 
     Raises:
         NotYours: when the ask is not this user's.
     """
     found = await asking.in_hand(session, ask_id, user_id)
-    today = _today(found, now)
     if found.review is None:
-        change = await _record(session, house, found, Rating(rating), today, now)
+        if rating == Rating.GOOD and found.ask.hinted_at and not found.user.four_buttons:
+            rating = Rating.HARD
+        change = await _record(session, house, found, Rating(rating), guess, now)
         if change is not None:
-            return await _told(session, found, rating, _back_on(change), today, now)
+            return await _told(session, found, change.rating, _back_on(found, change, now), change.card, now)
         found = await asking.in_hand(session, ask_id, user_id)
     return await standing(session, found, now=now)
 
@@ -56,9 +73,8 @@ async def standing(session: Session, found: AskInHand, *, now: datetime) -> Rate
     """
     if found.review is None or found.card is None:
         raise ValueError(f"ask {found.ask.id} was not rated")
-    today = _today(found, now)
-    back_on = found.card.due_on or today
-    return await _told(session, found, found.review.rating, back_on, today, now)
+    back_on = found.card.due_on or _today(found, now)
+    return await _told(session, found, found.review.rating, back_on, memory.to_card(found.card), now)
 
 
 def may_change(found: AskInHand) -> bool:
@@ -85,6 +101,7 @@ async def change(
         session,
         {
             **_fields(found, before.topic, Rating(rating), first=before.first),
+            "guess": before.guess,
             "reviewed_on": before.reviewed_on,
             "reviewed_at": now,
             "replaces": before.id,
@@ -92,12 +109,12 @@ async def change(
     )
     if review_id is None:
         return await standing(session, await asking.in_hand(session, ask_id, user_id), now=now)
-    state = memory.one_card_state(user_id, house.pools.of([]), found.learner, found.card)
+    state = _state(house, found)
     log = [to_review(row) for row in await reviews.log(session, user_id)]
     corrected = correct(state, log, found.ask.question_id)
-    await _write(session, user_id, corrected, review_id)
-    told = await _told(session, found, rating, _back_on(corrected), _today(found, now), now)
-    return Rated(told.ask, rating, told.back_on, told.today, changed=True, finished=told.finished)
+    back_on = _back_on(found, corrected, now)
+    await _write(session, user_id, corrected, back_on, review_id)
+    return await _told(session, found, rating, back_on, corrected.card, now)
 
 
 def to_review(row: ReviewRow) -> Review:
@@ -107,6 +124,8 @@ def to_review(row: ReviewRow) -> Review:
         question=row.question_id,
         day=row.reviewed_on.toordinal(),
         rating=Rating(row.rating),
+        guess=row.guess,
+        group=row.way == "group",
         daily=row.way == "daily",
         topic=row.topic,
         replaces=row.replaces,
@@ -114,25 +133,33 @@ def to_review(row: ReviewRow) -> Review:
 
 
 async def _record(
-    session: Session, house: asking.House, found: AskInHand, rating: Rating, today: date, now: datetime
+    session: Session, house: asking.House, found: AskInHand, rating: Rating, guess: float, now: datetime
 ) -> Change | None:
-    ask, user_id = found.ask, found.user.id
+    ask, user_id, today = found.ask, found.user.id, _today(found, now)
     topic = house.bank.topic_of.get(ask.question_id) or ask.reason["topic"]
     day = max(today, found.card.reviewed_on) if found.card and found.card.reviewed_on else today
-    state = memory.one_card_state(user_id, house.pools.of([]), found.learner, found.card)
-    change = record(state, ask.question_id, rating, day.toordinal(), daily=ask.way == "daily", topic=topic)
+    state = _state(house, found)
+    change = record(
+        state, ask.question_id, rating, day.toordinal(), guess, daily=ask.way == "daily", topic=topic
+    )
     review_id = await reviews.add(
         session,
         {
             **_fields(found, topic, rating, first=change.first),
+            "guess": guess,
             "reviewed_on": day,
             "reviewed_at": now,
         },
     )
     if review_id is None:
         return None
-    await _write(session, user_id, change, review_id)
+    await _write(session, user_id, change, _back_on(found, change, now), review_id)
     return change
+
+
+def _state(house: asking.House, found: AskInHand) -> State:
+    rows = [found.card] if found.card is not None else []
+    return memory.build(found.user.id, found.user, found.learner, rows, house.pools.of([]))
 
 
 def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dict[str, object]:
@@ -147,19 +174,21 @@ def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dic
     }
 
 
-async def _write(session: Session, user_id: int, change: Change, review_id: int) -> None:
-    row = memory.card_row(user_id, change.question, change.card, _back_on(change))
+async def _write(session: Session, user_id: int, change: Change, back_on: date, review_id: int) -> None:
+    row = memory.card_row(user_id, change.question, change.card, back_on)
     row.last_review_id = review_id
     await cards.put(session, row)
     await learners.put(session, memory.learner_row(user_id, change.learner))
 
 
-def _back_on(change: Change) -> date:
-    return date.fromordinal(due_day(change.card))
+def _back_on(found: AskInHand, change: Change, now: datetime) -> date:
+    """First date on which the policy may ask it again: sooner when the interview is near."""
+    near = memory.is_near(found.user, _today(found, now))
+    return date.fromordinal(due_day(change.card, near=near))
 
 
 async def _told(
-    session: Session, found: AskInHand, rating: int, back_on: date, today: date, now: datetime
+    session: Session, found: AskInHand, rating: int, back_on: date, card: Card, now: datetime
 ) -> Rated:
     """Add how a practice went, once its last question is rated."""
     finished = None
@@ -168,7 +197,16 @@ async def _told(
         finished = Result(*await practices.results(session, found.ask.practice_id))
         if practice is not None and practice.ended_at is None:
             await practices.end(session, practice, now)
-    return Rated(found.ask, rating, max(back_on, today + timedelta(days=1)), today, finished=finished)
+    today = _today(found, now)
+    return Rated(
+        found.ask,
+        rating,
+        max(back_on, today + timedelta(days=1)),
+        today,
+        leech=is_leech(card),
+        four=found.user.four_buttons,
+        finished=finished,
+    )
 
 
 def _today(found: AskInHand, now: datetime) -> date:

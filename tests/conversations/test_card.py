@@ -36,7 +36,7 @@ async def test_the_card_shows_topic_level_and_question(stage: Stage) -> None:
     ada = await quizzed(stage)
     assert "Core Python · " in ada.last.text
     assert "1 of 3" in ada.last.text
-    assert labels(ada) == ["👀 Show answer", "✅ Got it", "❌ Missed", "💡 Hint", "❔ Why this one?"]
+    assert labels(ada) == ["👀 Show answer", "✅ Got it", "❌ Missed", "💡 Hint", "🧩 Quiz me", "❔ Why?"]
 
 
 async def test_show_answer_edits_the_message_and_leaves_the_ratings(stage: Stage) -> None:

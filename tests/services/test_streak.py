@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.services.stats import streak
+from bot.services.progress import longest_streak, streak
 
 TODAY = date(2026, 11, 23)
 
@@ -31,3 +31,13 @@ def ago(*days: int) -> list[date]:
 )
 def test_streak(days: list[date], length: int) -> None:
     assert streak(days, TODAY) == length
+
+
+def test_a_rest_keeps_the_streak() -> None:
+    rest = [(TODAY - timedelta(days=5), TODAY - timedelta(days=1))]
+    assert streak(ago(0, 1, 6, 7), TODAY, rest) == 4
+    assert streak(ago(0, 1, 6, 7), TODAY) == 2
+    assert streak(ago(0, 1, 3, 6), TODAY, rest) == 4, "an answer within the rest counts"
+    assert longest_streak(ago(1, 6, 7, 20, 21, 22, 23), rest) == 4
+    assert longest_streak(ago(1, 6, 7, 8, 9), rest) == 5
+    assert longest_streak([]) == 0

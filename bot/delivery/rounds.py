@@ -1,0 +1,254 @@
+"""One round of delivery: claims ahead of the sends, sends many at once, keeps what it claimed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.api.sending import Outcome, Sender, Sent
+from bot.clock import Clock
+from bot.db import Database, Unavailable
+from bot.delivery.marks import Marks
+from bot.delivery.tally import PROBE, Tally
+from bot.rendering import cards, notes
+from bot.rendering.screen import Screen
+from bot.services import deliveries
+from bot.services.asking import House
+from bot.services.deliveries import BATCH, LEASE, Ending, Parcel
+
+SMALLEST_WINDOW = 64
+WINDOW_SECONDS = 0.2
+SLICE = 50
+"""Deliveries prepared in one transaction: on SQLite a button press waits for it."""
+
+LONG_QUEUE_SECONDS = 3600
+
+log = logging.getLogger(__name__)
+
+
+def window_of(rate: int) -> int:
+    """How many messages may be sent and not yet marked: what a crash can repeat at most."""
+    return max(SMALLEST_WINDOW, round(WINDOW_SECONDS * rate))
+
+
+class Delivery:
+    """Delivers what is due.
+
+    Args:
+        rate: messages a second that Telegram takes.
+        lease: how long a claim holds without being renewed.
+        may_send: says, before each message, whether this process is the one that delivers.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        sender: Sender,
+        clock: Clock,
+        *,
+        rate: int = 30,
+        lease: timedelta = LEASE,
+        may_send: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self.database = database
+        self.house = house
+        self.sender = sender
+        self.clock = clock
+        self.rate = rate
+        self.lease = lease
+        self.tally = Tally()
+        self._may_send = may_send
+        self._stopping = False
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def may_go_on(self) -> bool:
+        """Tell whether another message may be sent by this process."""
+        return not self._stopping and self._may_send()
+
+    def stop(self) -> None:
+        """Send nothing more: what is in flight ends, what was claimed is handed back."""
+        self._stopping = True
+
+    async def deliver(self) -> int:
+        """Send everything that is due by now.
+
+        Returns:
+            How many deliveries were taken in hand.
+        """
+        async with self._one_at_a_time:
+            return await Round(self).run()
+
+
+class Round:
+    """One round. It ends when nothing is due, Telegram is away, or the process may not go on."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._means = delivery
+        self._tally = delivery.tally
+        window = window_of(delivery.rate)
+        self._batch = max(1, min(BATCH, 6 * delivery.rate))
+        self._next_batch = PROBE if self._tally.may_probe() else self._batch
+        self._senders = max(8, min(window, 2 * delivery.rate))
+        self._queue: asyncio.Queue[Parcel | None] = asyncio.Queue(BATCH)
+        self._window = asyncio.Semaphore(window)
+        self._held: dict[int, datetime] = {}
+        self._taken = 0
+        self._marks = Marks(delivery.database, delivery.clock, min(BATCH, window // 2), self._written)
+
+    async def run(self) -> int:
+        """Work until there is nothing left to do; give the number of deliveries taken in hand."""
+        first = await self._claim()
+        if len(first) < self._senders:
+            self._senders = len(first)
+        if not first:
+            self._tally.queue, self._tally.lag = 0, 0.0
+            return 0
+        self._tally.worst_lag = 0.0
+        before = self._tally.outcomes.copy()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._marks.write())
+            keeper = tasks.create_task(self._keep())
+            async with asyncio.TaskGroup() as senders:
+                for _ in range(self._senders):
+                    senders.create_task(self._send_from_queue())
+                await self._fill(first)
+            keeper.cancel()
+            self._marks.close()
+        counts = self._tally.outcomes - before
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        log.info("delivered: %s; at most %.1f s late", told or "nothing", self._tally.worst_lag)
+        return self._taken
+
+    async def _fill(self, ids: Sequence[int]) -> None:
+        """Prepare and queue what is claimed, then claim more; the queue's size holds this back."""
+        try:
+            while ids:
+                for start in range(0, len(ids), SLICE):
+                    for parcel in await self._prepare(ids[start : start + SLICE]):
+                        await self._queue.put(parcel)
+                ids = await self._claim()
+        except Unavailable as error:
+            log.warning("the database is away, the rest is delivered later: %s", error)
+        for _ in range(self._senders):
+            await self._queue.put(None)
+
+    async def _claim(self) -> Sequence[int]:
+        means = self._means
+        if self._tally.is_away or not means.may_go_on:
+            return []
+        now = means.clock()
+        async with means.database.transaction() as session:
+            limit, self._next_batch = self._next_batch, self._batch
+            claimed = await deliveries.claim(session, now=now, limit=limit, lease=means.lease)
+        self._held |= dict.fromkeys(claimed.ids, now + means.lease)
+        self._taken += len(claimed.ids)
+        if claimed.missed:
+            self._tally.missed += claimed.missed
+            log.warning("%d questions were due on a day that is over: skipped", claimed.missed)
+        return claimed.ids
+
+    async def _prepare(self, ids: Sequence[int]) -> list[Parcel]:
+        means = self._means
+        async with means.database.transaction() as session:
+            prepared = await deliveries.prepare(session, means.house, ids, now=means.clock())
+        if prepared.skipped:
+            self._tally.skipped += prepared.skipped
+            log.info("%d deliveries skipped: the day is over, or there is no question", prepared.skipped)
+        for gone in set(ids) - {parcel.delivery_id for parcel in prepared.parcels}:
+            self._held.pop(gone, None)
+        return prepared.parcels
+
+    async def _send_from_queue(self) -> None:
+        while (parcel := await self._queue.get()) is not None:
+            await self._window.acquire()
+            if self._held[parcel.delivery_id] <= self._means.clock():
+                log.warning("delivery %d: the lease ran out, another has it now", parcel.delivery_id)
+                self._release(parcel)
+            elif not self._means.may_go_on:
+                self._marks.add(Ending(parcel, "later"))
+            elif self._tally.is_away:
+                self._marks.add(Ending(parcel, "later", wait=deliveries.BACKOFF[0]))
+            else:
+                self._marks.add(await self._send(parcel))
+
+    async def _send(self, parcel: Parcel) -> Ending:
+        try:
+            screen = self._screen(parcel)
+        except Exception:
+            log.exception("delivery %d cannot be drawn", parcel.delivery_id)
+            return Ending(parcel, "failed")
+        sent = await self._means.sender.send(parcel.chat_id, screen)
+        self._tally.count(sent)
+        moved_to = sent.new_chat_id if sent.outcome is Outcome.MIGRATED else None
+        if moved_to is not None:
+            sent = await self._means.sender.send(moved_to, screen)
+            self._tally.count(sent)
+        return self._ending(parcel, sent, moved_to)
+
+    def _screen(self, parcel: Parcel) -> Screen:
+        if parcel.ask is None or parcel.question is None:
+            return notes.long_silence(parcel.silent_days)
+        return cards.question(
+            self._means.house.bank, parcel.question, cards.view_of(parcel.ask, silent_days=parcel.silent_days)
+        )
+
+    def _ending(self, parcel: Parcel, sent: Sent, moved_to: int | None) -> Ending:
+        match sent.outcome:
+            case Outcome.SENT:
+                self._tally.late((self._means.clock() - parcel.due_at).total_seconds())
+                return Ending(parcel, "sent", message_id=sent.message_id, moved_to=moved_to)
+            case Outcome.BLOCKED | Outcome.GONE:
+                return Ending(parcel, "blocked", moved_to=moved_to)
+            case Outcome.LATER | Outcome.UNKNOWN:
+                wait = sent.retry_after or deliveries.wait(parcel.attempts)
+                log.info("delivery %d is put off by %.0f s: %s", parcel.delivery_id, wait, sent.description)
+                return Ending(parcel, "later", wait=wait, moved_to=moved_to)
+        log.warning("delivery %d refused: %s", parcel.delivery_id, sent.description)
+        return Ending(parcel, "failed", moved_to=moved_to)
+
+    def _written(self, batch: Sequence[Ending]) -> None:
+        for ending in batch:
+            self._release(ending.parcel)
+
+    def _release(self, parcel: Parcel) -> None:
+        self._held.pop(parcel.delivery_id, None)
+        self._window.release()
+
+    async def _keep(self) -> None:
+        """Renew the leases of what waits, as long as they are ours; and look at the queue."""
+        means = self._means
+        told = False
+        while True:
+            try:
+                told = await self._count_queue(told)
+                await asyncio.sleep(means.lease.total_seconds() / 3)
+                now = means.clock()
+                ours = [number for number, until in self._held.items() if until > now]
+                async with means.database.transaction() as session:
+                    await deliveries.keep(session, ours, now + means.lease)
+                self._held.update((number, now + means.lease) for number in ours if number in self._held)
+            except Unavailable as error:
+                log.warning("leases cannot be renewed: %s", error)
+                await asyncio.sleep(1)
+
+    async def _count_queue(self, told: bool) -> bool:
+        """Count what waits, and tell once a round when it will take long."""
+        if self._taken < self._batch:
+            self._tally.queue = self._taken
+            return told
+        async with self._means.database.reading() as session:
+            self._tally.queue = await deliveries.waiting(session, now=self._means.clock())
+        seconds = self._tally.queue / self._means.rate
+        if seconds > LONG_QUEUE_SECONDS and not told:
+            log.warning(
+                "%d deliveries wait: %.1f hours at %d a second; who cannot be served today gets tomorrow's",
+                self._tally.queue,
+                seconds / 3600,
+                self._means.rate,
+            )
+            return True
+        return told

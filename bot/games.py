@@ -1,0 +1,150 @@
+"""Drives groups' games: claim a move, make it, settle it, until nothing is due.
+
+In:  a tick, or a press that made something due.
+Out: messages and polls. No transaction is open while Telegram is talked to; the lease of a move keeps
+two processes from making it both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.api.posting import Posted, Poster
+from bot.api.sending import Outcome
+from bot.clock import Clock
+from bot.db import Database, quizzes
+from bot.rendering import games as screens
+from bot.rendering import polls
+from bot.rendering.screen import Screen
+from bot.services import groups, moves, settling
+from bot.services.asking import House
+from bot.services.moves import Do, Move
+
+AT_ONCE = 32
+"""Games whose moves are made at the same time."""
+
+BATCH = 500
+
+log = logging.getLogger(__name__)
+
+
+class Games:
+    """Makes the moves of all games.
+
+    Args:
+        username: gives the bot's name, which is known after the start only.
+    """
+
+    def __init__(
+        self, database: Database, house: House, poster: Poster, clock: Clock, username: Callable[[], str]
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._poster = poster
+        self._clock = clock
+        self._username = username
+        self._asking: set[asyncio.Event] = set()
+
+    async def go_on(self) -> int:
+        """Make every move that is due by now; says in how many games."""
+        async with self._database.reading() as session:
+            due = await quizzes.due_ids(session, self._clock(), BATCH)
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(quiz_id: int) -> None:
+            async with gate:
+                await self.play(quiz_id)
+
+        async with asyncio.TaskGroup() as tasks:
+            for quiz_id in due:
+                tasks.create_task(one(quiz_id))
+        return len(due)
+
+    async def play(self, quiz_id: int) -> None:
+        """Make the moves of one game that are due by now."""
+        while True:
+            async with self._database.transaction() as session:
+                move = await moves.claim(session, self._house, quiz_id, now=self._clock())
+            if move is None:
+                return
+            await self._make(move)
+
+    async def recorded(self) -> None:
+        """Wait until the polls that are on their way are known: a vote may overtake its poll's record."""
+        for asking in list(self._asking):
+            await asking.wait()
+
+    async def _make(self, move: Move) -> None:
+        asking = asyncio.Event()
+        if move.do is Do.ASK:
+            self._asking.add(asking)
+        try:
+            await self._settle(move, await self._post(move))
+        finally:
+            asking.set()
+            self._asking.discard(asking)
+
+    async def _post(self, move: Move) -> Posted:
+        quiz, bank = move.quiz, self._house.bank
+        match move.do:
+            case Do.LOBBY:
+                return await self._show(move, quiz.message_id, screens.lobby(bank, quiz, move.players))
+            case Do.EXPIRE:
+                return await self._show(move, quiz.message_id, screens.expired(quiz))
+            case Do.PODIUM:
+                podium = screens.podium(bank, quiz, move.answers, move.missed, self._username())
+                return await self._show(move, None, podium)
+        return await self._post_round(move)
+
+    async def _post_round(self, move: Move) -> Posted:
+        quiz, current, ask, bank = move.quiz, move.round, move.ask, self._house.bank
+        if current is None or ask is None:
+            raise ValueError(f"{move.do} is about a round")
+        if move.do is Do.CLOSE:
+            return await self._poster.stop_poll(quiz.chat_id, current.message_id or 0)
+        if move.do is Do.REASON:
+            screen = screens.reason(
+                bank, quiz, ask, move.question, move.answers, pauses=moves.pauses(quiz, current)
+            )
+            return await self._show(move, None if current.poll_id else current.message_id, screen)
+        if move.question is None:  # it has left the bank: the buttons stay as they are
+            return Posted(Outcome.SENT)
+        if move.do is Do.ASK and not quiz.by_buttons:
+            drawn = polls.poll(bank, move.question, ask, quiz)
+            return await self._poster.poll(quiz.chat_id, drawn, thread_id=quiz.thread_id)
+        answers = sum(one.number == current.number for one in move.answers)
+        screen = polls.buttons(
+            bank, move.question, ask, quiz, current.id, answers, explains=move.explains_buttons
+        )
+        return await self._show(move, current.message_id, screen)
+
+    async def _show(self, move: Move, message_id: int | None, screen: Screen) -> Posted:
+        """Edit a message, or send one when there is none."""
+        quiz = move.quiz
+        if message_id is None:
+            return await self._poster.send(quiz.chat_id, screen, thread_id=quiz.thread_id)
+        return await self._poster.edit(quiz.chat_id, message_id, screen)
+
+    async def _settle(self, move: Move, posted: Posted) -> None:
+        now = self._clock()
+        quiz_id = move.quiz.id
+        log.info("quiz %d in chat %d, %s: %s", quiz_id, move.quiz.chat_id, move.do, posted.outcome)
+        async with self._database.transaction() as session:
+            match posted.outcome:
+                case Outcome.SENT:
+                    await settling.done(
+                        session, move, message_id=posted.message_id, poll_id=posted.poll_id, now=now
+                    )
+                case Outcome.LATER:
+                    await settling.put_off(session, move, posted.retry_after, now=now)
+                case Outcome.UNKNOWN:
+                    await settling.unknown(session, move, now=now)
+                case Outcome.MIGRATED if posted.new_chat_id is not None:
+                    await groups.moved(session, move.quiz.chat_id, posted.new_chat_id, now=now)
+                    await settling.put_off(session, move, 1.0, now=now)
+                case _:
+                    log.warning("quiz %d, %s refused: %s", quiz_id, move.do, posted.description)
+                    for_good = posted.outcome in {Outcome.BLOCKED, Outcome.GONE}
+                    await settling.refused(session, move, for_good=for_good, now=now)

@@ -1,0 +1,116 @@
+"""The daily questions of many users, chosen in bulk: one statement for all of them, never one for each.
+
+Rules as in `asking`: an ask that was made but may not have been seen is shown again instead of a new
+one. One that its user has worked on has arrived, whatever the network said.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.bank import Question
+from bot.db import Session, asks, cards, learners, users
+from bot.db.tables import Ask
+from bot.learning import State, choose_with_reason
+from bot.services import memory
+from bot.services.asking import House, Place, Shown, new_ask
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one subscriber is to get now.
+
+    today: their local date.
+    ask_id: the ask that an earlier try of the same delivery made.
+    """
+
+    user_id: int
+    today: date
+    topics: list[str]
+    level: str | None
+    per_day: int
+    ask_id: int | None = None
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What came of the wishes, by user id.
+
+    nothing: the bank has nothing for them today.
+    arrived: their question is there already: they worked on it.
+    broken: choosing failed, and the log says why; nobody else suffers from it.
+    """
+
+    shown: dict[int, Shown] = field(default_factory=dict)
+    nothing: set[int] = field(default_factory=set)
+    arrived: set[int] = field(default_factory=set)
+    broken: set[int] = field(default_factory=set)
+
+
+async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, now: datetime) -> Chosen:
+    """Choose each one's next question and make its ask; locks the users until the transaction ends."""
+    chosen = Chosen()
+    user_ids = [wish.user_id for wish in wishes]
+    known = await users.lock_all(session, user_ids)
+    before = await asks.daily_of_users(session, user_ids, list({wish.today for wish in wishes}))
+    rows = await cards.of_users(session, user_ids)
+    learner_of = await learners.of_users(session, user_ids)
+    made: list[tuple[Ask, Question, State]] = []
+    for wish in wishes:
+        user = wish.user_id
+        pool = house.pools.of(wish.topics, wish.level)
+        mine = [ask for ask in before.get(user, []) if ask.asked_on == wish.today]
+        try:
+            state = memory.build(user, known.get(user), learner_of.get(user), rows.get(user, []), pool)
+            if not _again(house, wish, mine, state, chosen):
+                made += _anew(house, wish, len(mine) + 1, state, chosen, now)
+        except Exception:
+            log.exception("no question could be chosen for user %d", user)
+            chosen.broken.add(user)
+    await _write(session, made, chosen)
+    return chosen
+
+
+def _again(house: House, wish: Wish, mine: list[Ask], state: State, chosen: Chosen) -> bool:
+    """Take the ask that was made before, if there is one that may not have been seen."""
+    made = [ask for ask in mine if ask.id == wish.ask_id] or [ask for ask in mine if ask.message_id is None]
+    question = house.bank.get(made[-1].question_id) if made else None
+    if question is None:
+        return False
+    ask = made[-1]
+    rated = state.card(question.id).last_day == wish.today.toordinal()
+    if rated or ask.revealed_at is not None or ask.hinted_at is not None:
+        if ask.id != wish.ask_id:
+            return False
+        chosen.arrived.add(wish.user_id)
+    else:
+        chosen.shown[wish.user_id] = Shown(ask, question)
+    return True
+
+
+def _anew(
+    house: House, wish: Wish, number: int, state: State, chosen: Chosen, now: datetime
+) -> list[tuple[Ask, Question, State]]:
+    choice = choose_with_reason(state, wish.today.toordinal())
+    if choice is None:
+        chosen.nothing.add(wish.user_id)
+        return []
+    place = Place("daily", number, max(number, wish.per_day))
+    ask, question = new_ask(house, state, choice, place, wish.today, now)
+    return [(ask, question, state)]
+
+
+async def _write(session: Session, made: list[tuple[Ask, Question, State]], chosen: Chosen) -> None:
+    await asks.add_all(session, [ask for ask, _, _ in made])
+    shown = [(ask.user_id or 0, question.id, ask.asked_on) for ask, question, _ in made]
+    await cards.asked_all(session, shown)
+    await learners.put_recent(
+        session, [memory.learner_row(ask.user_id or 0, state.learner) for ask, _, state in made]
+    )
+    for ask, question, _ in made:
+        chosen.shown[ask.user_id or 0] = Shown(ask, question)

@@ -7,8 +7,8 @@ import logging
 
 import pytest
 
-from bot import scheduler
 from bot.scheduler import STANDSTILL, Jobs, Timer
+from bot.scheduler import timer as timing
 
 
 async def nothing() -> None:
@@ -21,12 +21,12 @@ def job(timer: Timer, name: str):  # type: ignore[no-untyped-def]  # APScheduler
 
 
 async def test_late_ticks_are_run_and_never_pile_up() -> None:
-    timer = Timer(Jobs(nothing, nothing))
+    timer = Timer(Jobs({"one": nothing}, nothing))
     timer.start()
     tick = job(timer, "tick")
     assert (tick.misfire_grace_time, tick.coalesce, tick.max_instances) == (None, True, 1)
     assert str(tick.trigger) == "cron[second='*/5']"
-    assert {found.id for found in timer._scheduler.get_jobs()} == {"tick", "tidy"}
+    assert {found.id for found in timer._scheduler.get_jobs()} == {"tick", "tidy", "play"}
     await timer.stop()
 
 
@@ -36,8 +36,8 @@ async def test_the_tick_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     async def tick() -> None:
         ticked.set()
 
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 1)
-    timer = Timer(Jobs(tick, nothing))
+    monkeypatch.setattr(timing, "TICK_SECONDS", 1)
+    timer = Timer(Jobs({"one": tick}, nothing))
     timer.start()
     async with asyncio.timeout(5):
         await ticked.wait()
@@ -49,15 +49,60 @@ async def test_a_failing_job_is_logged_once_and_comes_again(caplog: pytest.LogCa
     async def broken() -> None:
         raise ZeroDivisionError
 
-    timer = Timer(Jobs(broken, nothing))
+    timer = Timer(Jobs({"broken": broken, "one": nothing}, nothing))
     with caplog.at_level(logging.ERROR):
         await timer._tick()
-    assert [record.getMessage() for record in caplog.records] == ["job tick failed; it runs again"]
+        await timer.stop()
+    assert [record.getMessage() for record in caplog.records] == ["job broken failed; it runs again"]
+
+
+async def test_one_that_is_still_at_work_holds_no_other_up() -> None:
+    done, go_on = [], asyncio.Event()
+
+    async def long() -> None:
+        done.append("begun")
+        await go_on.wait()
+        done.append("ended")
+
+    async def short() -> None:
+        done.append("short")
+
+    timer = Timer(Jobs({"long": long, "short": short}, nothing))
+    for _ in range(3):
+        await timer._tick()
+        await asyncio.sleep(0.01)
+    assert done == ["begun", "short", "short", "short"]
+    assert timer.alive
+    go_on.set()
+    await timer.stop()
+    assert done[-1] == "ended", "what is in hand is finished"
+
+
+async def test_work_that_does_not_end_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timing, "STOP_SECONDS", 0.01)
+    timer = Timer(Jobs({"endless": asyncio.Event().wait}, nothing))
+    await timer._tick()
+    async with asyncio.timeout(5):
+        await timer.stop()
+
+
+async def test_who_is_not_on_duty_works_on_nothing() -> None:
+    done = []
+
+    async def work() -> None:
+        done.append("worked")
+
+    timer = Timer(Jobs({"one": work}, work), may_work=lambda: False)
+    await timer._tick()
+    await timer._tidy()
+    await timer.stop()
+    assert done == []
+    assert timer.alive, "standing by is no failure"
 
 
 async def test_a_standstill_is_noticed_and_the_jobs_are_armed_anew() -> None:
     seconds = 100.0
-    timer = Timer(Jobs(nothing, nothing), monotonic=lambda: seconds)
+    timer = Timer(Jobs({"one": nothing}, nothing), monotonic=lambda: seconds)
     timer.start()
     before = job(timer, "tick")
     assert not timer.check()
@@ -71,4 +116,4 @@ async def test_a_standstill_is_noticed_and_the_jobs_are_armed_anew() -> None:
 
 
 async def test_stopping_what_was_never_started_is_harmless() -> None:
-    await Timer(Jobs(nothing, nothing)).stop()
+    await Timer(Jobs({"one": nothing}, nothing)).stop()

@@ -17,7 +17,7 @@ from bot.playground.emulator.telegram import Telegram
 from bot.playground.emulator.updates import watch_bot
 from bot.playground.emulator.views import call_view, event_view, person_view, state_view
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Answerer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEARTBEAT_SECONDS = 15.0
 CLOCK_SECONDS = 0.5
@@ -33,14 +33,14 @@ def json_answer(body: Json, status: int = 200) -> web.Response:
     )
 
 
-def told(handler: Handler) -> Handler:
+def told(answerer: Answerer) -> Answerer:
     """Answer what a person cannot do with 404 or 400 and a sentence."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             return json_answer({"error": "other sites may not use the playground"}, 403)
         try:
-            return await handler(request)
+            return await answerer(request)
         except NotPossible as error:
             missing = str(error).startswith("there is no ")
             return json_answer({"error": str(error)}, 404 if missing else 400)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
@@ -44,8 +45,13 @@ def _rebuilt(kind: Any, value: Any) -> Any:
         key_kind, item = get_args(kind)
         return {key_kind(key): _rebuilt(item, element) for key, element in value.items()}
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        known = {entry.name for entry in fields(kind)}
-        built: Any = kind
-        return built(**{name: _rebuilt(hints[name], given) for name, given in value.items() if name in known})
+        made: Any = kind
+        hints = _field_types(made)
+        return made(**{name: _rebuilt(hints[name], given) for name, given in value.items() if name in hints})
     return value
+
+
+@cache
+def _field_types(kind: Any) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {entry.name: hints[entry.name] for entry in fields(kind)}

@@ -111,14 +111,14 @@ async def _post_updates(world: World, bot: BotAccount) -> None:
     pause = FIRST_PAUSE
     timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
     try:
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with aiohttp.ClientSession(timeout=timeout) as client:
             while True:
                 news.clear()
                 batch = bot.updates[: bot.webhook.max_connections]
                 if not batch:
                     await news.wait()
                     continue
-                taken = await asyncio.gather(*(_post(world, bot, session, update) for update in batch))
+                taken = await asyncio.gather(*(_post(world, bot, client, update) for update in batch))
                 done = {update["update_id"] for update, ok in zip(batch, taken, strict=True) if ok}
                 bot.updates = [update for update in bot.updates if update["update_id"] not in done]
                 pause = FIRST_PAUSE if all(taken) else min(pause * 2, LONGEST_PAUSE)
@@ -128,14 +128,14 @@ async def _post_updates(world: World, bot: BotAccount) -> None:
         world.wake[bot.user.id].remove(news.set)
 
 
-async def _post(world: World, bot: BotAccount, session: aiohttp.ClientSession, update: Json) -> bool:
+async def _post(world: World, bot: BotAccount, client: aiohttp.ClientSession, update: Json) -> bool:
     """Post one update; whether the bot took it. An answer may be a method call."""
     webhook = bot.webhook
     headers = {"Content-Type": "application/json"}
     if webhook.secret_token:
         headers[SECRET_HEADER] = webhook.secret_token
     try:
-        async with session.post(webhook.url, data=orjson.dumps(update), headers=headers) as answer:
+        async with client.post(webhook.url, data=orjson.dumps(update), headers=headers) as answer:
             body = await answer.read()
             failure = "" if 200 <= answer.status < 300 else f"{answer.status} {answer.reason}"
     except (aiohttp.ClientError, TimeoutError) as error:

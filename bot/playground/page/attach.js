@@ -4,7 +4,7 @@ import { sendFile, sendLocation, sendSticker } from "./acts.js";
 import { bdi, byId, el } from "./dom.js";
 import { field, openDialog } from "./dialog.js";
 import { bytes } from "./format.js";
-import { openMenu } from "./menu.js";
+import { choiceRow, openMenu } from "./menu.js";
 import { openedChat } from "./place.js";
 import { toast } from "./toast.js";
 
@@ -23,7 +23,7 @@ function menu() {
       { label: "Picture", icon: "photo", act: () => pick("image/*") },
       { label: "File", icon: "file", act: () => pick("") },
       { label: "Location", icon: "pin", act: locationBox },
-      { label: "Sticker", icon: "smile", act: stickerBox },
+      choiceRow("Stickers", STICKERS.map((emoji) => [emoji, `Sticker ${emoji}`, () => sendSticker(emoji)])),
     ],
     "Attach",
   );
@@ -52,31 +52,11 @@ async function fileBox(file, asPhoto = file.type.startsWith("image/")) {
   return wish && sendFile(asPhoto ? "photo" : "document", file, caption.value);
 }
 
-/** Ask for a place: a city, or numbers. */
+/** Ask for a place. */
 export async function locationBox() {
-  const city = el("select", { name: "city", autofocus: true }, CITIES.map(([name], index) => el("option", { value: index }, name)));
-  const number = (value, most) => el("input", { type: "number", step: "any", min: -most, max: most, value, inputmode: "decimal" });
-  const latitude = number(CITIES[0][1], 90);
-  const longitude = number(CITIES[0][2], 180);
-  city.addEventListener("change", () => {
-    [, latitude.value, longitude.value] = CITIES[city.value];
-  });
-  await openDialog({
-    title: "Send a location",
-    body: [field("City", city), el("div.field-pair", field("Latitude", latitude), field("Longitude", longitude))],
-    actions: [{ label: "Cancel" }, { label: "Send" }],
-    submit: async () => (await sendLocation(latitude.valueAsNumber, longitude.valueAsNumber)) ?? undefined,
-  });
-}
-
-async function stickerBox() {
-  const grid = el("div.sticker-grid");
-  const sent = openDialog({ title: "Send a sticker", body: grid, actions: [{ label: "Close" }] });
-  const dialog = grid.closest("dialog");
-  grid.append(...STICKERS.map((emoji) => el("button", { "aria-label": `Sticker ${emoji}`, onclick: () => dialog.end(emoji) }, emoji)));
-  grid.firstChild.focus();
-  const emoji = await sent;
-  if (emoji) await sendSticker(emoji);
+  const city = el("select", { autofocus: true }, CITIES.map(([name], index) => el("option", { value: index }, name)));
+  const wish = await openDialog({ title: "Send a location", body: field("City", city), actions: [{ label: "Cancel" }, { label: "Send", value: true }] });
+  if (wish) sendLocation(...CITIES[city.value].slice(1));
 }
 
 const mayDrop = (event) => event.dataTransfer?.types.includes("Files") && openedChat()?.can_send;

@@ -15,7 +15,7 @@ function draw() {
   const chat = openedChat();
   if (!chat) return;
   fill(byId("chat-face"), avatar(chat.bot ?? chat.id, chat.title));
-  fill(byId("chat-title"), bdi(chat.title), chat.bot && el("span.tag", "bot"));
+  fill(byId("chat-title"), bdi(chat.title), " ", chat.bot && el("span.tag", "bot"));
   drawState(chat);
   drawPinned(chat);
   drawTopics(chat);

@@ -67,6 +67,7 @@ async function someone() {
 
 function become(id) {
   close();
+  for (const words of ["announcements", "toasts"]) byId(words).replaceChildren();
   history.replaceState(null, "", `?person=${id}`);
   return show(id);
 }

@@ -40,10 +40,13 @@ export function closeMenu() {
   if (inside && back?.isConnected) back.focus({ preventScroll: true });
 }
 
-/** A menu item: a node of one's own can use it, too. */
-export function menuItem(content, act, props = {}) {
+function menuItem(content, act, props) {
   return el("button", { role: "menuitem", tabindex: "-1", ...props, onclick: () => choose(act) }, content);
 }
+
+/** A row of small choices in a menu: `[what is shown, what it is called, what it does]`. */
+export const choiceRow = (label, choices) =>
+  el("div.menu-row", { role: "group", "aria-label": label }, choices.map(([shown, name, act]) => menuItem(shown, act, { "aria-label": name })));
 
 function entry(item) {
   if (item instanceof Node) return item;

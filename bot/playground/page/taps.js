@@ -3,9 +3,9 @@
 import { act, send } from "./acts.js";
 import { press } from "./answers.js";
 import { goTo, messageOf, revealRow } from "./conversation.js";
-import { byId, el } from "./dom.js";
+import { byId } from "./dom.js";
 import { botLink, followBotLink } from "./links.js";
-import { menuItem, openMenu } from "./menu.js";
+import { choiceRow, openMenu } from "./menu.js";
 import { openedChat, setEditing, setReply } from "./place.js";
 import { setCurrent } from "./roving.js";
 import { unfold } from "./text.js";
@@ -64,8 +64,7 @@ function messageMenu(message, anchor) {
   const admin = ["creator", "administrator"].includes(chat.status);
   const mayDelete = message.mine || chat.kind === "private" || admin;
   const own = message.mine && message.kind === "text";
-  const reactions = el("div.menu-reactions", { role: "group", "aria-label": "Reactions" });
-  reactions.append(...REACTIONS.map((emoji) => menuItem(emoji, () => react(message, emoji), { "aria-label": `React with ${emoji}` })));
+  const reactions = choiceRow("Reactions", REACTIONS.map((emoji) => [emoji, `React with ${emoji}`, () => react(message, emoji)]));
   const items = [
     message.id > 0 && reactions,
     chat.can_send && message.id > 0 && { label: "Reply", icon: "reply", act: () => setReply(message) },

@@ -45,6 +45,7 @@ export function setNow(unix) {
 export function load(state) {
   const unread = new Map([...world.chats.values()].map((chat) => [chat.id, chat.unread]));
   const same = world.me?.id === state.me.id;
+  early = [];
   world.me = null;
   loadPublic(state);
   world.me = state.me;
@@ -110,9 +111,12 @@ export function apply(kind, data) {
   EVENTS[kind]?.(data);
 }
 
+/** Messages of chats that are not there yet: a new group's first words come before the group. */
+let early = [];
+
 function put(message) {
   const chat = world.chats.get(message.chat);
-  if (!chat) return;
+  if (!chat) return void early.push(message);
   if (message.date > now() + 1.5) setNow(message.date);
   const index = chat.messages.findLastIndex((one) => one.id === message.id);
   const fresh = index < 0;
@@ -139,6 +143,9 @@ function putChat(chat) {
   const known = world.chats.get(chat.id) ?? { messages: [], unread: 0, actions: new Map() };
   world.chats.set(chat.id, { ...known, ...chat });
   tell("chats", { chat: world.chats.get(chat.id) });
+  const mine = early.filter((message) => message.chat === chat.id);
+  early = early.filter((message) => message.chat !== chat.id);
+  mine.forEach(put);
 }
 
 function startAction(data) {

@@ -1,4 +1,4 @@
-"""A playground without Gotit: the emulator, its page, a small scripted bot, and the few routes beside them."""
+"""A playground without Gotit: the emulator, its page, a small scripted bot, and a few routes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ class Toy:
         self.telegram.add_bot(TOKEN, "toy_bot", "Toy")
         self.ada = self.telegram.add_person("Ada", "Lovelace", "ada")
         self.grace = self.telegram.add_person("Grace", "Hopper", "grace")
-        self.known: Json = {"subscription": {"sentence": "", "next_due": None}, "cards": [], "topics": [], "log": []}
+        self.known: Json = {
+            "subscription": {"sentence": "", "next_due": None},
+            "cards": [],
+            "topics": [],
+            "log": [],
+        }
         self.port = 0
         self._runner: web.AppRunner | None = None
         self._bot: asyncio.Task[None] | None = None
@@ -55,6 +60,11 @@ class Toy:
         """Let the bot write to Ada."""
         message: Json = await self.call("sendMessage", chat_id=self.ada.id, text=text, **more)
         return message
+
+    def meet(self) -> None:
+        """Let Ada have started the bot before."""
+        self.ada.chat.started = True
+        self.telegram.world.tell_chat(self.ada.chat)
 
     async def start(self) -> None:
         """Serve the page, on the port that it had before if there was one."""
@@ -109,7 +119,10 @@ class Toy:
 
     async def _answer_press(self, query: Json) -> None:
         does = query["data"]
-        answers: Json = {"alert": {"text": "An alert stays.", "show_alert": True}, "toast": {"text": "A toast goes."}}
+        answers: Json = {
+            "alert": {"text": "An alert stays.", "show_alert": True},
+            "toast": {"text": "A toast goes."},
+        }
         if does == "silence":
             return
         await self.call("answerCallbackQuery", callback_query_id=query["id"], **answers.get(does, {}))
@@ -129,10 +142,15 @@ class Toy:
             answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
             return answer
 
-        def route(answer: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+        def route(
+            answer: Callable[[Json], Awaitable[Json]],
+        ) -> Callable[[web.Request], Awaitable[web.Response]]:
             async def respond(request: web.Request) -> web.Response:
                 body = await request.read()
-                return web.Response(body=orjson.dumps(await answer(orjson.loads(body or b"{}"))), content_type="application/json")
+                return web.Response(
+                    body=orjson.dumps(await answer(orjson.loads(body or b"{}"))),
+                    content_type="application/json",
+                )
 
             return respond
 
@@ -171,7 +189,13 @@ KEYBOARD: Json = {
             {"text": "Alert", "callback_data": "alert", "style": "success"},
             {"text": "Toast", "callback_data": "toast", "style": "danger"},
         ],
-        [{"text": "Silence", "callback_data": "silence"}, {"text": "Manual", "url": "https://docs.python.org/3/"}],
-        [{"text": "Copy", "copy_text": {"text": "copied words"}}, {"text": "Deep", "url": "https://t.me/toy_bot?start=deep"}],
+        [
+            {"text": "Silence", "callback_data": "silence"},
+            {"text": "Manual", "url": "https://docs.python.org/3/"},
+        ],
+        [
+            {"text": "Copy", "copy_text": {"text": "copied words"}},
+            {"text": "Deep", "url": "https://t.me/toy_bot?start=deep"},
+        ],
     ]
 }

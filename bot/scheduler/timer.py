@@ -1,0 +1,142 @@
+"""The timer: ticks that start what is due and wait for nothing, and a watchdog that keeps them alive."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+Work = Callable[[], Awaitable[object]]
+
+TICK_SECONDS = 5
+STANDSTILL = 3 * TICK_SECONDS
+"""Seconds on the monotonic clock without a tick after which the watchdog re-arms it."""
+
+STOP_SECONDS = 7.0
+"""For work in hand at the end: the process has ten."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What is done when.
+
+    ticks: every five seconds, by name. One that is still at work is left to it: a broadcast may take hours.
+    tidy: every hour.
+    play: every second, likewise: players wait for the next move.
+    """
+
+    ticks: Mapping[str, Work]
+    tidy: Work
+    play: Work | None = None
+
+
+class Timer:
+    """Runs the jobs; a watchdog on the monotonic clock keeps the tick alive.
+
+    APScheduler plans by the wall clock. When that is set back an hour, it would stand still for an
+    hour: the watchdog notices and arms the jobs anew.
+
+    Args:
+        may_work: says whether this process is the one that works on what is due.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        *,
+        may_work: Callable[[], bool] = lambda: True,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._jobs = jobs
+        self._may_work = may_work
+        self._monotonic = monotonic
+        self._last_tick = monotonic()
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            executors={"default": AsyncIOExecutor()},
+            # Late is better than never: the default drops what is more than a second late.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        self._watch: asyncio.Task[None] | None = None
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+
+    def start(self) -> None:
+        """Arm the jobs and the watchdog."""
+        self._arm()
+        self._scheduler.start()
+        self._watch = asyncio.create_task(self._keep_alive())
+
+    async def stop(self) -> None:
+        """Stop ticking; wait a while for what is at work, then break it off."""
+        if self._watch is not None:
+            self._watch.cancel()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+            await asyncio.sleep(0)  # it stops in the loop's next turn
+        if self._at_work:
+            await asyncio.wait(self._at_work.values(), timeout=STOP_SECONDS)
+        for task in self._at_work.values():
+            task.cancel()
+        await asyncio.gather(*self._at_work.values(), return_exceptions=True)
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether ticks come."""
+        return self._monotonic() - self._last_tick < 2 * STANDSTILL
+
+    def check(self) -> bool:
+        """Re-arm the jobs if no tick has come for too long; tell whether that was so."""
+        if self._monotonic() - self._last_tick < STANDSTILL:
+            return False
+        log.warning("no tick for %d s (was the clock set back?): re-arming", STANDSTILL)
+        self._last_tick = self._monotonic()
+        self._arm()
+        return True
+
+    def _arm(self) -> None:
+        self._scheduler.add_job(
+            self._tick, "cron", second=f"*/{TICK_SECONDS}", id="tick", replace_existing=True
+        )
+        self._scheduler.add_job(self._tidy, "cron", minute=17, id="tidy", replace_existing=True)
+        self._scheduler.add_job(self._play, "cron", second="*", id="play", replace_existing=True)
+
+    async def _tick(self) -> None:
+        self._last_tick = self._monotonic()
+        if not self._may_work():
+            return
+        for name, work in self._jobs.ticks.items():
+            self._begin(name, work)
+
+    async def _play(self) -> None:
+        if self._jobs.play is not None and self._may_work():
+            self._begin("play", self._jobs.play)
+
+    def _begin(self, name: str, work: Work) -> None:
+        before = self._at_work.get(name)
+        if before is None or before.done():
+            self._at_work[name] = asyncio.create_task(_guarded(name, work))
+
+    async def _tidy(self) -> None:
+        if self._may_work():
+            await _guarded("tidy", self._jobs.tidy)
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            self.check()
+
+
+async def _guarded(name: str, work: Work) -> None:
+    """Run a job; an error is logged once and the next run tries again."""
+    try:
+        await work()
+    except Exception:
+        log.exception("job %s failed; it runs again", name)

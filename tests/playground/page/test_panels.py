@@ -1,0 +1,111 @@
+"""The clock bar, "What the bot knows", and "API calls"."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.playground.page.toy import TOKEN, Toy
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+CARD = {
+    "question": "gil",
+    "title": "What is the GIL?",
+    "topic": "🐍 Core Python",
+    "due_on": "2026-11-26",
+    "state": "missed",
+    "recall": 0.77,
+    "misses": 1,
+    "reviews": 2,
+}
+
+
+@pytest.fixture(autouse=True)
+async def _started(toy: Toy) -> None:
+    toy.meet()
+
+
+async def test_the_clock_jumps_and_says_what_happened(page: Page) -> None:
+    await expect(page.locator("#time")).to_have_text("Mon 23 Nov 13:00")
+    await page.get_by_role("button", name="+1 hour").click()
+    await expect(page.locator("#time")).to_have_text("Mon 23 Nov 14:00")
+    await expect(page.locator("#meanwhile")).to_contain_text("60 min passed.")
+    await expect(page.locator("#meanwhile")).to_contain_text("Ada got a question.")
+    await page.get_by_role("button", name="+1 day").click()
+    await expect(page.locator("#time")).to_have_text("Tue 24 Nov 14:00")
+    await expect(page.locator(".day")).to_have_text(["Yesterday", "Today"])
+    next_one = page.get_by_role("button", name="To the next delivery")
+    await expect(next_one).to_have_attribute("title", "Today at 16:00, in 2 h")
+    await next_one.click()
+    await expect(page.locator("#time")).to_have_text("Tue 24 Nov 16:00")
+    await page.locator("#meanwhile").get_by_role("button", name="Close").click()
+    await expect(page.locator("#meanwhile")).to_be_hidden()
+
+
+async def test_what_the_bot_knows_changes_as_things_happen(page: Page, toy: Toy) -> None:
+    panel = page.get_by_role("tabpanel", name="What the bot knows")
+    await expect(panel).to_contain_text("No daily question yet.")
+    due = int(toy.now().timestamp()) + 3600
+    toy.known = {
+        "subscription": {"sentence": "Every day at 09:00.", "next_due": due},
+        "cards": [CARD],
+        "topics": [
+            {"slug": "python", "name": "🐍 Core Python", "estimate": 0.45, "answers": 2, "questions": 13},
+            {"slug": "orm", "name": "ORM", "estimate": 0.5, "answers": 0, "questions": 9},
+        ],
+        "log": [
+            {
+                "at": due - 4000,
+                "question": "What is the GIL?",
+                "rating": "Missed",
+                "way": "daily",
+                "corrected": False,
+            }
+        ],
+    }
+    await toy.say("Something happened")
+    await expect(panel).to_contain_text("Today at 14:00")
+    card = panel.locator(".card")
+    await expect(card).to_contain_text("in 3 days")
+    await expect(card.get_by_role("img", name="Chance to remember it today: 77 %")).to_be_visible()
+    await expect(panel.get_by_role("meter", name="🐍 Core Python")).to_have_attribute("aria-valuenow", "45")
+    await expect(panel.get_by_role("img", name="Cards that come back: in 3 days 1")).to_be_visible()
+    await expect(panel.locator(".review")).to_contain_text("Missed · daily")
+    await expect(panel).to_contain_text("Not asked yet: 1 topic")
+    toy.known = {**toy.known, "cards": [{**CARD, "due_on": "2026-12-03", "state": "known", "reviews": 3}]}
+    await toy.say("And again")
+    await expect(card).to_contain_text("in 10 days")
+    await expect(card).to_have_class("card known changed")
+
+
+@pytest.mark.parametrize("known", [{}, {"subscription": None, "cards": None, "topics": None, "log": None}])
+async def test_an_empty_memory_looks_fine(page: Page, toy: Toy, known: dict[str, None]) -> None:
+    toy.known = known
+    await toy.say("Hello")
+    panel = page.get_by_role("tabpanel", name="What the bot knows")
+    await expect(panel).to_contain_text("Every question that is answered becomes a card")
+
+
+async def test_a_memory_that_cannot_be_read_is_told(page: Page, toy: Toy) -> None:
+    await page.route("**/playground/knows*", lambda route: route.fulfill(status=500, body="oops"))
+    await page.reload()
+    await expect(page.locator("#panel-knows")).to_contain_text("Nothing to show yet.")
+
+
+async def test_calls_come_live_and_tell_no_token(page: Page, toy: Toy) -> None:
+    await page.get_by_role("tab", name="API calls").click()
+    calls = page.locator(".call")
+    await expect(calls.first).to_contain_text("setMyDescription")
+    await toy.say("<b>Some</b> words", parse_mode="HTML")
+    await expect(calls.first).to_contain_text("sendMessage")
+    await calls.first.locator("summary").click()
+    await expect(calls.first).to_contain_text('"parse_mode": "HTML"')
+    await toy.telegram.call(TOKEN, "sendMessage", {"chat_id": toy.ada.id, "text": ""})
+    await expect(calls.first).to_contain_text("400")
+    await page.get_by_label("Refused or odd").check()
+    await expect(calls).to_have_count(1)
+    await page.get_by_label("Refused or odd").uncheck()
+    await page.get_by_label("Filter by method").fill("mycommands")
+    await expect(calls).to_have_count(1)
+    assert TOKEN not in await page.content()

@@ -99,7 +99,10 @@ class App:
         self.delivery = Delivery(self.database, self.house, sender, clock, rate=self.limiter.rate)
         self.notices = Notices(self.database, self.house, sender, clock)
         self.lanes = InOrder(self.work_off)
-        self.jobs = Jobs({"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on}, tidy=self.tidy)
+        self.jobs = Jobs(
+            {"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on},
+            tidy=self.tidy,
+        )
         self.timer = Timer(self.jobs)
 
     def _application(self, request: BaseRequest) -> BotApplication:

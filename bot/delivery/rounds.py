@@ -93,7 +93,7 @@ class Round:
         self._batch = max(1, min(BATCH, 6 * delivery.rate))
         self._next_batch = PROBE if self._tally.may_probe() else self._batch
         self._senders = max(8, min(window, 2 * delivery.rate))
-        self._queue: asyncio.Queue[Parcel | None] = asyncio.Queue(BATCH)
+        self._queue: asyncio.Queue[Parcel | None] = asyncio.Queue(max(1, self._batch // 2))
         self._window = asyncio.Semaphore(window)
         self._held: dict[int, datetime] = {}
         self._taken = 0
@@ -193,7 +193,9 @@ class Round:
         if parcel.ask is None or parcel.question is None:
             return notes.long_silence(parcel.silent_days)
         return cards.question(
-            self._means.house.bank, parcel.question, cards.view_of(parcel.ask, silent_days=parcel.silent_days)
+            self._means.house.bank,
+            parcel.question,
+            cards.view_of(parcel.ask, silent_days=parcel.silent_days, four=parcel.four),
         )
 
     def _ending(self, parcel: Parcel, sent: Sent, moved_to: int | None) -> Ending:

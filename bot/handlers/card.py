@@ -27,7 +27,7 @@ from bot.rendering.callback_data import (
     Why,
 )
 from bot.rendering.screen import Screen
-from bot.services import asking, choices, reviews
+from bot.services import asking, choices, demand, reviews
 from bot.services.reviews import Rated
 
 log = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ async def next_question(update: Update, context: BotContext) -> None:
     """Go on: with the practice, with the day, or with one more."""
     tap = Next.parse(_data(update))
     async with context.transaction() as session:
-        shown = await asking.after(
+        shown = await demand.after(
             session, context.house.asking, tap.ask_id, user_id=context.user_id, now=context.now()
         )
     await quiz.show(update, context, shown)

@@ -12,7 +12,7 @@ from bot.rendering import cards, faults
 from bot.rendering import quiz as screens
 from bot.rendering.callback_data import Quiz
 from bot.rendering.screen import Screen
-from bot.services import asking, practices
+from bot.services import asking, demand, practices
 from bot.services.asking import Shown
 
 log = logging.getLogger(__name__)
@@ -45,11 +45,11 @@ async def begin(update: Update, context: BotContext, words: str) -> None:
         await reply(update, faults.quiz_size(fault.words, practices.MOST, fault.understood))
         return
     async with context.transaction() as session:
-        practice = await asking.begin(
+        practice = await demand.begin(
             session, context.house.asking, context.user_id, wanted, now=context.now()
         )
         shown = (
-            await asking.practised(session, context.house.asking, practice, now=context.now())
+            await demand.practised(session, context.house.asking, practice, now=context.now())
             if practice
             else None
         )
@@ -68,7 +68,7 @@ async def stop(update: Update, context: BotContext) -> None:
 async def trial(update: Update, context: BotContext) -> None:
     """Show a first question, before anything is decided."""
     async with context.transaction() as session:
-        shown = await asking.extra(
+        shown = await asking.one_more(
             session, context.house.asking, context.user_id, way="trial", now=context.now()
         )
     await show(update, context, shown, first_ever=True)

@@ -6,14 +6,13 @@ crash or a broken line costs nobody a question.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from bot.bank import Bank, Level, Question
-from bot.db import Session, asks, cards, learners, practices, subscriptions, users
+from bot.bank import Bank, Question
+from bot.db import Session, asks, cards, learners, subscriptions, users
 from bot.db.asks import AskInHand
-from bot.db.tables import Ask, Practice, Subscription
+from bot.db.tables import Ask, Subscription
 from bot.learning import (
     Choice,
     Kind,
@@ -22,13 +21,10 @@ from bot.learning import (
     choose_with_reason,
     explain,
     mark_asked,
-    missed,
     on_demand,
-    weak,
 )
 from bot.services import memory, timetable, zones
 from bot.services.pools import Pools
-from bot.services.practices import Wanted, start
 
 
 class NotYours(Exception):
@@ -99,7 +95,7 @@ async def daily(session: Session, house: House, subscription: Subscription, *, n
     if user_id is None:
         return None
     today = timetable.local_date(now, zones.known(subscription.time_zone))
-    if (kept := await _unsent(session, house, user_id, "daily", today)) is not None:
+    if (kept := await unsent(session, house, user_id, "daily", today)) is not None:
         return kept
     state = await memory.state(session, user_id, house.pools.of(subscription.topics, subscription.level))
     choice = choose_with_reason(state, today.toordinal())
@@ -110,130 +106,19 @@ async def daily(session: Session, house: House, subscription: Subscription, *, n
     return await _show(session, house, state, choice, place, today, now)
 
 
-async def extra(
+async def one_more(
     session: Session, house: House, user_id: int, *, way: str = "extra", now: datetime
 ) -> Shown | None:
     """Choose one more question from the user's own topics, beside the daily ones."""
     today = await local_today(session, user_id, now)
-    if (kept := await _unsent(session, house, user_id, way, today)) is not None:
+    if (kept := await unsent(session, house, user_id, way, today)) is not None:
         return kept
     subscription = await subscriptions.of_chat(session, user_id)
     topics, level = (subscription.topics, subscription.level) if subscription else ([], None)
     state = await memory.state(session, user_id, house.pools.of(topics, level))
     candidates = [question for question in state.pool.topic_of if state.pool.holds(question)]
     found = on_demand(state, candidates, 1, today.toordinal())
-    return await _demanded(session, house, state, found, Place(way), today, now)
-
-
-async def practised(session: Session, house: House, practice: Practice, *, now: datetime) -> Shown | None:
-    """Choose the next question of a practice; None when there is none left."""
-    today = await local_today(session, practice.user_id, now)
-    kept = await _unsent(session, house, practice.user_id, "practice", today, practice.id)
-    if kept is not None:
-        return kept
-    if len(practice.asked) >= practice.size:
-        return None
-    state = await _practice_state(session, house, practice)
-    found = _fitting(house.bank, state, practice, 1, today)
-    place = Place("practice", len(practice.asked) + 1, practice.size, practice.id)
-    shown = await _demanded(session, house, state, found, place, today, now)
-    if shown is not None:
-        practice.asked = [*practice.asked, shown.question.id]
-    return shown
-
-
-async def begin(
-    session: Session, house: House, user_id: int, wanted: Wanted, *, now: datetime
-) -> Practice | None:
-    """Open a practice, no longer than there are questions for it; the one before it ends.
-
-    Returns:
-        The practice, or None when no question fits.
-    """
-    await users.lock(session, user_id, now)
-    practice = await start(session, user_id, wanted, now=now)
-    state = await _practice_state(session, house, practice)
-    today = await local_today(session, user_id, now)
-    practice.size = len(_fitting(house.bank, state, practice, wanted.size, today))
-    if practice.size:
-        return practice
-    practice.ended_at = now
-    return None
-
-
-async def after(session: Session, house: House, ask_id: int, *, user_id: int, now: datetime) -> Shown | None:
-    """Choose what follows an ask: the rest of its practice, the rest of the day, or one more.
-
-    Raises:
-        NotYours: when the ask is not this user's.
-    """
-    found = await in_hand(session, ask_id, user_id)
-    practice = await practices.open_one(session, user_id)
-    if practice is not None and practice.id == found.ask.practice_id:
-        shown = await practised(session, house, practice, now=now)
-        if shown is not None:
-            return shown
-    subscription = await subscriptions.of_chat(session, user_id)
-    if subscription is not None and found.ask.way == "daily" and subscription.next_due is not None:
-        today = await local_today(session, user_id, now)
-        if 0 < await asks.daily_on(session, user_id, today) < subscription.per_day:
-            return await daily(session, house, subscription, now=now)
-    return await extra(session, house, user_id, now=now)
-
-
-async def _practice_state(session: Session, house: House, practice: Practice) -> State:
-    subscription = await subscriptions.of_chat(session, practice.user_id)
-    topics = practice.topics or (subscription.topics if subscription else [])
-    return await memory.state(session, practice.user_id, house.pools.of(topics, practice.level))
-
-
-def _fitting(bank: Bank, state: State, practice: Practice, count: int, today: date) -> list[str]:
-    day = today.toordinal()
-    if practice.mode == "missed":
-        waiting = [question for question in missed(state, day) if question not in practice.asked]
-        return [question for question in waiting if _fits(bank, question, practice)][:count]
-    if practice.mode == "weak" and not practice.topics:
-        return weak(state, count, day, practice.asked)
-    if practice.mode == "mix":
-        return _mixed(bank, state, practice, count, day)
-    if practice.topics:
-        level = Level(practice.level) if practice.level else None
-        candidates = [question for topic in practice.topics for question in bank.ids(topic, level)]
-    else:
-        candidates = [question for question in state.pool.topic_of if state.pool.holds(question)]
-    return on_demand(state, candidates, count, day, practice.asked)
-
-
-def _mixed(bank: Bank, state: State, practice: Practice, count: int, day: int) -> list[str]:
-    """Take from each topic by its share: always from the one that is furthest behind."""
-    queues = {
-        topic: on_demand(state, bank.ids(topic), practice.size, day, practice.asked)
-        for topic in practice.topics
-    }
-    shares = dict(zip(practice.topics, practice.weights, strict=True))
-    taken = Counter(topic for asked in practice.asked for topic in _counted(bank, asked, shares))
-    found: list[str] = []
-    while len(found) < count and (open_topics := [topic for topic, queue in queues.items() if queue]):
-        topic = min(open_topics, key=lambda slug: ((taken[slug] + 1) / shares[slug], slug))
-        question = queues[topic].pop(0)
-        taken[topic] += 1
-        if question not in found:
-            found.append(question)
-    return found
-
-
-def _counted(bank: Bank, question_id: str, shares: dict[str, int]) -> list[str]:
-    """Tell for which of a mix's topics a question was asked: its own first."""
-    question = bank.get(question_id)
-    topics = [question.topic, *question.also] if question else []
-    return [topic for topic in topics if topic in shares][:1]
-
-
-def _fits(bank: Bank, question_id: str, practice: Practice) -> bool:
-    question = bank.get(question_id)
-    if question is None or (practice.level and question.level != practice.level):
-        return False
-    return not practice.topics or bool({question.topic, *question.also} & set(practice.topics))
+    return await demanded(session, house, state, found, Place(way), today, now)
 
 
 async def linked(session: Session, house: House, user_id: int, question: Question, *, now: datetime) -> Shown:
@@ -261,9 +146,10 @@ def reason_of(ask: Ask) -> Reason:
     return Reason(**{**ask.reason, "kind": Kind(ask.reason["kind"])})
 
 
-async def _unsent(
+async def unsent(
     session: Session, house: House, user_id: int, way: str, today: date, practice_id: int | None = None
 ) -> Shown | None:
+    """Find an ask of today that was made but never confirmed as shown."""
     ask = await asks.unsent(session, user_id, way, practice_id)
     if ask is None or ask.asked_on != today:
         return None
@@ -271,9 +157,10 @@ async def _unsent(
     return Shown(ask, question, await _rates_with_four(session, user_id)) if question else None
 
 
-async def _demanded(
+async def demanded(
     session: Session, house: House, state: State, found: list[str], place: Place, today: date, now: datetime
 ) -> Shown | None:
+    """Show the first of the questions found, if there is any."""
     if not found:
         return None
     choice = explain(state, found[0], today.toordinal())

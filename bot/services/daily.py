@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.bank import Question
@@ -73,6 +73,9 @@ async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, 
             log.exception("no question could be chosen for user %d", user)
             chosen.broken.add(user)
     await _write(session, made, chosen)
+    chosen.shown = {
+        user: replace(shown, four=known[user].four_buttons) for user, shown in chosen.shown.items()
+    }
     return chosen
 
 

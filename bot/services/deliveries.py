@@ -48,6 +48,8 @@ class Parcel:
     ask: Ask | None
     question: Question | None
     silent_days: int = 0
+    four: bool = False
+    """Whether its user rates with four buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
     for user, shown in chosen.shown.items():
         silent = asking[user].unanswered
         nudge = silent if silent == SILENT_DAYS_NUDGE else 0
-        parcels.append(_parcel(asking[user], shown.ask, shown.question, nudge))
+        parcels.append(_parcel(asking[user], shown.ask, shown.question, nudge, four=shown.four))
     over += [asking[user].id for user in chosen.nothing]
     await deliveries.note_asks(session, {one.delivery_id: one.ask.id for one in parcels if one.ask})
     await deliveries.close(session, over, "skipped", now)
@@ -169,9 +171,11 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
     return Prepared(parcels, len(over))
 
 
-def _parcel(row: Any, ask: Ask | None, question: Question | None, silent_days: int) -> Parcel:
+def _parcel(
+    row: Any, ask: Ask | None, question: Question | None, silent_days: int, *, four: bool = False
+) -> Parcel:
     return Parcel(
-        row.id, row.subscription_id, row.chat_id, row.due_at, row.attempts, ask, question, silent_days
+        row.id, row.subscription_id, row.chat_id, row.due_at, row.attempts, ask, question, silent_days, four
     )
 
 

@@ -102,6 +102,16 @@ async def test_four_buttons_when_wished_for(stage: Stage, label: str, rating: in
     assert review.rating == rating
 
 
+async def test_the_daily_question_has_them_too(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 11:00")
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "More")
+    await stage.tap(ada, "Four rating buttons")
+    await stage.pass_time(days=1)
+    assert ["🚀 Easy", "😬 Hard"] in ada.last.buttons
+
+
 async def test_a_stubborn_question_is_pointed_out(stage: Stage) -> None:
     ada = stage.person()
     await stage.say(ada, "/quiz python 1")

@@ -7,7 +7,9 @@ PostgreSQL database is, is filled in when the first twin asks for it.
 import unittest
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +22,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.urls import clear_url_caches
 
 from tests.facts.programs import Programs, QuizRun
 from tests.support.postgres import scratch_database
@@ -137,12 +140,19 @@ def client() -> Client:
 
 @pytest.fixture
 def urls() -> Iterator[Callable[..., None]]:
-    """`urls(path(…), …)` makes these the root URLconf until the test ends."""
-    with ExitStack() as stack:
+    """`urls(path(…), …)` makes these the root URLconf until the test ends.
 
-        def use(*patterns: Any) -> None:
-            stack.enter_context(override_settings(ROOT_URLCONF=patterns))
+    The setting is overridden before the test's own decorators and restored after them: two overrides
+    that end in another order than they began would leak into later tests.
+    """
+    site = ModuleType("site")
+    site.__dict__["urlpatterns"] = import_module(settings.ROOT_URLCONF).urlpatterns
 
+    def use(*patterns: Any) -> None:
+        site.__dict__["urlpatterns"] = patterns
+        clear_url_caches()
+
+    with override_settings(ROOT_URLCONF=site):
         yield use
 
 

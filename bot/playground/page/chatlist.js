@@ -53,8 +53,8 @@ function drawPerson() {
   const me = world.me;
   if (!me) return;
   const button = byId("person");
-  fill(button, avatar(me.id, me.name, "small"), bdi(me.name, "person-name"));
-  button.setAttribute("aria-label", `You are ${me.name}. Switch person`);
+  const unseen = (words) => el("span.unseen", words);
+  fill(button, avatar(me.id, me.name, "small"), unseen("You are "), bdi(me.name, "person-name"), unseen(". Switch person"));
 }
 
 on("loaded people", drawPerson);

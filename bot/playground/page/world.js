@@ -6,6 +6,7 @@
  */
 
 const KEPT = 500;
+const SLACK = 50;
 const listeners = new Map();
 
 export const world = {
@@ -123,7 +124,7 @@ function put(message) {
   if (!fresh) chat.messages[index] = message;
   else place(chat, message);
   if (fresh) chat.actions.delete(message.from?.id);
-  if (chat.messages.length > KEPT) chat.messages.splice(0, chat.messages.length - KEPT);
+  if (chat.messages.length > KEPT + SLACK) chat.messages.splice(0, chat.messages.length - KEPT);
   tell("message", { chat, message, fresh });
 }
 

@@ -8,6 +8,7 @@ image stays small. Nothing is shared between drawings but the bytes of the fonts
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -86,12 +87,13 @@ class Pen:
 
     def fit(self, text: str, size: int, room: float, *, bold: bool = False) -> str:
         """Cut a text to a width, with an ellipsis where it was cut."""
-        text = drawable(text)
-        if self.width(text, size, bold=bold) <= room:
+        text, font = drawable(text), self._fonts.find(size, bold=bold)
+        if font.getlength(text) <= room * SCALE:
             return text
-        while text and self.width(text + "…", size, bold=bold) > room:
-            text = text[:-1]
-        return text.rstrip() + "…"
+        wider = bisect_right(
+            range(len(text)), room * SCALE, key=lambda kept: font.getlength(text[:kept] + "…")
+        )
+        return text[: max(wider - 1, 0)].rstrip() + "…"
 
     def text(
         self,

@@ -20,23 +20,6 @@ from tests.conversations.groups.table import (
 from tests.support.stage import Stage
 
 
-@pytest.fixture
-async def ada(stage: Stage) -> Person:
-    return stage.person("Ada")
-
-
-@pytest.fixture
-async def bob(stage: Stage) -> Person:
-    return stage.person("Bob")
-
-
-@pytest.fixture
-async def group(stage: Stage, ada: Person, bob: Person) -> Group:
-    made = stage.telegram.add_group("Study", [bob], [ada])
-    await stage.settle()
-    return made
-
-
 async def test_a_whole_quiz(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
     text = await say(stage, bob, "/quiz security 2", group)
     assert "Quiz: 🔐 Security" in text
@@ -50,7 +33,7 @@ async def test_a_whole_quiz(stage: Stage, group: Group, ada: Person, bob: Person
     poll = newest(group).poll
     assert poll is not None
     assert (poll["type"], poll["is_anonymous"], poll["open_period"]) == ("quiz", False, 30)
-    assert poll["description"].startswith("1 of 2 · 🔐 Security")
+    assert poll["description"].startswith("1 of 2 · ")
     assert len(poll["options"]) == 4
     assert poll["explanation"]
     await vote(stage, ada, group)
@@ -95,7 +78,9 @@ async def test_the_options_are_shuffled(stage: Stage, group: Group, ada: Person)
     assert "(8 of 8, 8 in a row)" in newest(group).text
 
 
-async def test_settings_by_who_opened_it_or_an_admin(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
+async def test_settings_by_who_opened_it_or_an_admin(
+    stage: Stage, group: Group, ada: Person, bob: Person
+) -> None:
     eve = stage.person("Eve")
     await group.add(eve)
     await say(stage, bob, "/quiz", group)
@@ -116,7 +101,9 @@ async def test_settings_by_who_opened_it_or_an_admin(stage: Stage, group: Group,
     assert "Quiz: 🐍 Core Python" in lobby(group).text
 
 
-async def test_one_quiz_at_a_time_with_a_link_to_it(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
+async def test_one_quiz_at_a_time_with_a_link_to_it(
+    stage: Stage, group: Group, ada: Person, bob: Person
+) -> None:
     await started(stage, ada, group)
     poll = newest(group)
     text = await say(stage, bob, "/quiz", group)
@@ -147,7 +134,9 @@ async def test_each_forum_topic_has_its_own(stage: Stage, ada: Person, bob: Pers
     assert [seen.thread for seen in bot_messages(group)[-2:]] == [django, None]
 
 
-async def test_stop_closes_the_poll_and_shows_the_podium(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
+async def test_stop_closes_the_poll_and_shows_the_podium(
+    stage: Stage, group: Group, ada: Person, bob: Person
+) -> None:
     await started(stage, bob, group)
     await vote(stage, bob, group)
     eve = stage.person("Eve")
@@ -223,8 +212,7 @@ async def test_play_again_opens_the_same_kind(stage: Stage, group: Group, ada: P
     assert polls(group)[-1].text != first, "what was not asked here yet comes first"
     await ada.start("quiz_missed")
     await stage.settle()
-    assert "1 of 1" in ada.last.text
-    assert "Security" in ada.last.text
+    assert "There are 1 of these" in ada.last.text, "her miss is waiting"
 
 
 async def test_votes_are_for_members_and_final(stage: Stage, group: Group, ada: Person, bob: Person) -> None:

@@ -86,7 +86,7 @@ async def test_tabs_and_lists_by_arrows(page: Page, toy: Toy) -> None:
 
 
 async def test_menus_close_and_give_the_focus_back(page: Page) -> None:
-    more = page.get_by_role("button", name="More")
+    more = page.get_by_role("button", name="More", exact=True)
     await more.focus()
     await press(page, "Enter")
     await expect(page.get_by_role("menuitem", name="Help and keys")).to_be_focused()

@@ -75,7 +75,7 @@ async def test_another_run_of_the_server_is_read_anew(page: Page, toy: Toy) -> N
 
 
 async def test_a_restart_of_the_bot_is_seen_and_told(page: Page, toy: Toy) -> None:
-    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("button", name="More", exact=True).click()
     await page.get_by_role("menuitem", name="Restart the bot").click()
     await expect(page.locator("#banner")).to_contain_text("The bot is restarting…")
     await expect(page.locator(".toast")).to_contain_text("The bot has restarted.")
@@ -120,7 +120,7 @@ async def test_who_reads_above_is_not_moved(page: Page, toy: Toy) -> None:
     assert await scroller.evaluate("node => node.scrollTop") == top
     assert await page.title() == "(1) Gotit playground"
     await down.click()
-    await expect(page.get_by_text("One more").last).to_be_in_viewport()
+    await expect(page.locator(".text", has_text="One more")).to_be_in_viewport()
     await expect(down).to_be_hidden()
     await expect(page).to_have_title("Gotit playground")
 
@@ -129,7 +129,7 @@ async def test_a_long_answer_is_read_from_its_first_line(page: Page, toy: Toy) -
     for number in range(30):
         await toy.say(f"Number {number}")
     await toy.say("First line\n" + "more\n" * 100)
-    await expect(page.get_by_text("First line").last).to_be_in_viewport()
+    await expect(page.locator(".row").last.locator(".text")).to_be_in_viewport()
 
 
 async def test_a_stranger_in_the_address_is_nobody(page: Page, toy: Toy) -> None:

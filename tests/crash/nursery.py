@@ -1,0 +1,75 @@
+"""Starts bots fast: everything is imported once, and each bot is a fork. `python -m tests.crash.nursery`.
+
+A line on standard input starts a bot, whose process id is the answer. When the input ends, the bots do too.
+Nothing but paces is changed: leases, ticks and waits after failures are short, so that a trial is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from datetime import timedelta
+
+from alembic.runtime import migration
+
+from bot import __main__ as program
+from bot import app, logs
+from bot.bank import load
+from bot.config import Config, read_config
+from bot.delivery import Delivery
+from bot.scheduler import timer
+from bot.services import deliveries
+
+LEASE = timedelta(seconds=1.5)
+READY = "ready"
+
+
+def shorten() -> None:
+    """Make waits short."""
+    timer.TICK_SECONDS = 1
+    deliveries.BACKOFF = (0.5, 1.0)
+    plain = Delivery.__init__
+
+    def short(self: Delivery, *given: object, **more: object) -> None:
+        plain(self, *given, **{**more, "lease": LEASE})  # type: ignore[arg-type]  # handed on as they came
+
+    Delivery.__init__ = short  # type: ignore[method-assign]  # for this process only
+
+
+def bear(config: Config) -> int:
+    """Fork a bot; give its process id."""
+    child = os.fork()
+    if child:
+        return child
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    logs.set_up(config)
+    status = 1
+    with suppress(BaseException):
+        asyncio.run(program._serve(config, migrate=True))
+        status = 0
+    os._exit(status)
+
+
+def main() -> None:
+    """Start bots until the input ends."""
+    config = read_config()
+    bank = load(app.DATA)
+    program.load = lambda _: bank  # type: ignore[attr-defined]  # read once
+    assert migration
+    shorten()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    print(READY, flush=True)
+    born = []
+    for _ in sys.stdin:
+        born.append(bear(config))
+        print(born[-1], flush=True)
+    for child in born:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

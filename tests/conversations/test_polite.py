@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rendering.help import PRIVATE_COMMANDS
 from tests.support.stage import TOKEN, Stage
 
 
@@ -34,7 +35,7 @@ async def test_every_command_of_the_menu_is_answered(stage: Stage) -> None:
     scope = {"type": "all_private_chats"}
     _, answer = await stage.telegram.call(TOKEN, "getMyCommands", {"scope": scope})
     ada = stage.person()
-    assert len(answer["result"]) == 13
+    assert len(answer["result"]) == len(PRIVATE_COMMANDS)
     for command in answer["result"]:
         text = await stage.say(ada, f"/{command['command']}")
         assert "went wrong" not in text

@@ -109,17 +109,3 @@ async def test_topics_lists_all_and_starts_one(stage: Stage) -> None:
     text = await stage.say(ada, "/topics")
     assert all(topic.name in text for topic in stage.bank.topics)
     assert "1 of 5" in await stage.tap(ada, "🐍 Core Python")
-
-
-async def test_stats_in_words(stage: Stage) -> None:
-    ada = stage.person()
-    assert "No answers yet" in await stage.say(ada, "/stats")
-    await stage.say(ada, "/quiz security 3")
-    await play(stage, ada, ["Missed", "Got it"])
-    text = await stage.say(ada, "/stats")
-    assert "1 day in a row" in text
-    assert "2 answers, 50 % known" in text
-    assert "1 missed question will come back" in text
-    assert "Security: " in await stage.say(ada, "/stats security")
-    assert "No answers yet" in await stage.say(ada, "/stats python")
-    assert "Did you mean security" in await stage.say(ada, "/stats securty")

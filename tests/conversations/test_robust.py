@@ -88,7 +88,8 @@ async def test_no_text_and_no_token_in_the_log(stage: Stage, caplog: pytest.LogC
         await stage.settle()
         await stage.pass_time(days=1)
     text = "\n".join(record.getMessage() for record in caplog.records)
-    assert "delivery 1 to chat" in text
+    assert f"user {ada.id} subscribed" in text
+    assert "delivered: 1 sent" in text
     assert "secret words" not in text
     assert TOKEN not in text
 

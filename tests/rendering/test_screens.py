@@ -10,14 +10,14 @@ from itertools import product
 import pytest
 
 from bot.bank import Bank, Level
-from bot.db.tables import Ask, Subscription
+from bot.db.tables import Ask, Subscription, User
 from bot.learning import Kind, Reason
 from bot.playground.emulator import td
-from bot.rendering import cards, faults, help, notes, quiz, settings, setup, stats, subscribe
+from bot.rendering import cards, faults, help, notes, options, quiz, settings, setup, stats, subscribe
 from bot.rendering.screen import Screen
+from bot.services.choices import Chosen
 from bot.services.practices import Result, Wanted
 from bot.services.reviews import Rated
-from bot.services.stats import Stats, TopicTally
 from bot.services.wishes import NotUnderstood
 from bot.services.zones import Place
 
@@ -75,7 +75,12 @@ def ask() -> Ask:
 def test_every_card_in_every_state(bank: Bank) -> None:
     for question in bank.questions.values():
         view = cards.view_of(ask(), silent_days=7, first_ever=True, note=quiz.fewer(3, 5))
-        rated = Rated(ask(), 1, date(2027, 1, 1), TODAY, finished=Result(4, 1))
+        rated = Rated(ask(), 1, date(2027, 1, 1), TODAY, leech=True, finished=Result(4, 1))
+        if question.choice is not None:
+            shown = parsed(options.options(bank, question, view, "2031"))
+            assert all(option.text in shown.text for option in question.choice.options)
+            for option in range(4):
+                parsed(options.chosen(bank, question, view, Chosen(option, rated)))
         assert question.prompt in parsed(cards.question(bank, question, view)).text
         answered = parsed(cards.answer(bank, question, view))
         for screen in (cards.rated(bank, question, view, rated), cards.changing(bank, question, view, 3)):
@@ -145,10 +150,10 @@ def test_welcome_settings_and_all_the_rest(bank: Bank) -> None:
     for state in states:
         for name in (*settings.PAGES, "no such page"):
             parsed(settings.page(name, state, bank, NOW))
+        parsed(settings.more(User(id=1, four_buttons=True, weekly_summary=False, dark=False)))
         parsed(setup.welcome_back(state, NOW))
         parsed(setup.subscribed(state, bank, NOW))
         parsed(subscribe.paused(state, NOW))
-    figures = Stats(400, 1234, 1000, 7, tuple(TopicTally(topic.slug, 7, 3) for topic in bank.topics))
     for screen in (
         setup.welcome(bank),
         setup.ask_time(None),
@@ -163,8 +168,7 @@ def test_welcome_settings_and_all_the_rest(bank: Bank) -> None:
         quiz.topics(bank),
         quiz.nothing(Wanted("missed", None, Level.SENIOR)),
         quiz.stopped(Result(1, 2)),
-        stats.stats(figures, bank),
-        stats.one_topic(figures, bank.topics[0], bank),
+        stats.nothing(),
         cards.retired(),
         cards.rated_without_text(Rated(ask(), 3, TODAY, TODAY)),
     ):

@@ -1,5 +1,5 @@
 # The README's commands. Everything lives in .venv; a second run installs nothing.
-.PHONY: setup run test bench check-python
+.PHONY: setup run test bench crash check-python
 .SILENT:
 
 PYTHON ?= python3
@@ -37,3 +37,6 @@ check-python:
 
 bench: .venv/.set-up-dev
 	$(BIN)/python -m benchmarks.learning
+
+crash: .venv/.set-up-dev
+	$(BIN)/python -m tests.crash $(ARGS)

@@ -45,6 +45,8 @@ def main() -> int:
         return _fail(f"DATABASE_URL names a database that cannot be reached: {error}", FAILED)
     except BankError as error:
         return _fail(str(error), FAILED)
+    except OSError as error:
+        return _fail(f"PORT cannot be listened on: {error.strerror or error}", FAILED)
     return 0
 
 

@@ -15,12 +15,12 @@ from typing import Any, cast
 
 from aiohttp import web
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
 from bot.api.answers import AnswerLimiter
-from bot.api.errors import UnavailableError
+from bot.api.errors import UnavailableError, seconds_of
 from bot.api.in_order import InOrder
 from bot.api.limiter import Limiter
 from bot.api.polling import poll
@@ -38,7 +38,7 @@ from bot.handlers import profile
 from bot.handlers.context import BotApplication, BotContext, House
 from bot.handlers.routes import ALLOWED_UPDATES, add_routes
 from bot.notices import Notices
-from bot.scheduler import Jobs, Timer
+from bot.scheduler import Duty, Jobs, Timer
 from bot.services import asking, difficulty
 from bot.services.pools import Pools
 from bot.web.application import application, serve
@@ -96,14 +96,22 @@ class App:
         self.application = self._application(request or AiohttpRequest())
         self.bot = self.application.bot
         sender = Sender(self.bot.request, self.bot.base_url, self.limiter)
-        self.delivery = Delivery(self.database, self.house, sender, clock, rate=self.limiter.rate)
+        self.duty = Duty(self.database)
+        self.delivery = Delivery(
+            self.database,
+            self.house,
+            sender,
+            clock,
+            rate=self.limiter.rate,
+            may_send=lambda: self.duty.is_mine,
+        )
         self.notices = Notices(self.database, self.house, sender, clock)
         self.lanes = InOrder(self.work_off)
         self.jobs = Jobs(
             {"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on},
             tidy=self.tidy,
         )
-        self.timer = Timer(self.jobs)
+        self.timer = Timer(self.jobs, may_work=lambda: self.duty.is_mine)
 
     def _application(self, request: BaseRequest) -> BotApplication:
         token = self.config.bot_token.get_secret_value()
@@ -153,6 +161,7 @@ class App:
         await self.application.initialize()
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
         if self.config.role != "web":
+            self.duty.start()
             self.timer.start()
 
     async def _reach_telegram(self) -> None:
@@ -161,10 +170,13 @@ class App:
             try:
                 await self.bot.initialize()
                 await profile.publish(self.bot)
-            except InvalidToken:
-                raise
+            except BadRequest as error:
+                log.warning("the bot's menus could not be published: %s", error)
+                return
             except (NetworkError, RetryAfter) as error:
-                wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
+                wait = float(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
+                if isinstance(error, RetryAfter):
+                    wait = max(wait, seconds_of(error))
                 if attempt == 0:
                     log.warning("Telegram cannot be reached, trying again: %s", error)
                 attempt += 1
@@ -225,6 +237,7 @@ class App:
         """Close everything, in the reverse order of the start."""
         self.delivery.stop()
         await self.timer.stop()
+        await self.duty.stop()
         await self.application.shutdown()
         await self.bot.shutdown()  # the application closes it only if it was opened in full
         await self.database.close()
@@ -242,8 +255,9 @@ class App:
 
     async def tick(self) -> None:
         """Do what is due and wait for it: the timer's ticks, one after the other."""
-        for work in self.jobs.ticks.values():
-            await work()
+        if self.duty.is_mine or await self.duty.renew():
+            for work in self.jobs.ticks.values():
+                await work()
 
     async def tidy(self) -> None:
         """Delete what is no longer needed, and take in the day's difficulties."""

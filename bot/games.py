@@ -14,13 +14,15 @@ from collections.abc import Callable
 from bot.api.posting import Posted, Poster
 from bot.api.sending import Outcome
 from bot.clock import Clock
-from bot.db import Database, quizzes
+from bot.db import Database, quizzes, subscriptions
+from bot.db.group_tables import Round
+from bot.db.tables import Ask
+from bot.rendering import boards, group_cards, polls
 from bot.rendering import games as screens
-from bot.rendering import polls
 from bot.rendering.screen import Screen
-from bot.services import groups, moves, settling
+from bot.services import group_daily, groups, moves, settling
 from bot.services.asking import House
-from bot.services.moves import Do, Move
+from bot.services.plan import Do, Move
 
 AT_ONCE = 32
 """Games whose moves are made at the same time."""
@@ -49,6 +51,7 @@ class Games:
 
     async def go_on(self) -> int:
         """Make every move that is due by now; says in how many games."""
+        await self._open_daily()
         async with self._database.reading() as session:
             due = await quizzes.due_ids(session, self._clock(), BATCH)
         gate = asyncio.Semaphore(AT_ONCE)
@@ -61,6 +64,13 @@ class Games:
             for quiz_id in due:
                 tasks.create_task(one(quiz_id))
         return len(due)
+
+    async def _open_daily(self) -> None:
+        async with self._database.reading() as session:
+            waiting = await subscriptions.is_any_group_due(session, self._clock())
+        while waiting:
+            async with self._database.transaction() as session:
+                waiting = await group_daily.claim_due(session, self._house, now=self._clock()) > 0
 
     async def play(self, quiz_id: int) -> None:
         """Make the moves of one game that are due by now."""
@@ -96,6 +106,10 @@ class Games:
             case Do.PODIUM:
                 podium = screens.podium(bank, quiz, move.answers, move.missed, self._username())
                 return await self._show(move, None, podium)
+            case Do.BOARD if move.board is not None:
+                return await self._show(move, None, boards.board(move.board))
+            case Do.TIDY:
+                return await self._poster.delete(quiz.chat_id, move.messages)
         return await self._post_round(move)
 
     async def _post_round(self, move: Move) -> Posted:
@@ -104,6 +118,8 @@ class Games:
             raise ValueError(f"{move.do} is about a round")
         if move.do is Do.CLOSE:
             return await self._poster.stop_poll(quiz.chat_id, current.message_id or 0)
+        if quiz.mode == "card":
+            return await self._post_card(move, current, ask)
         if move.do is Do.REASON:
             screen = screens.reason(
                 bank, quiz, ask, move.question, move.answers, pauses=moves.pauses(quiz, current)
@@ -113,18 +129,34 @@ class Games:
             return Posted(Outcome.SENT)
         if move.do is Do.ASK and not quiz.by_buttons:
             drawn = polls.poll(bank, move.question, ask, quiz)
-            return await self._poster.poll(quiz.chat_id, drawn, thread_id=quiz.thread_id)
+            return await self._poster.poll(quiz.chat_id, drawn, thread_id=quiz.thread_id, silent=move.silent)
         answers = sum(one.number == current.number for one in move.answers)
         screen = polls.buttons(
             bank, move.question, ask, quiz, current.id, answers, explains=move.explains_buttons
         )
         return await self._show(move, current.message_id, screen)
 
+    async def _post_card(self, move: Move, current: Round, ask: Ask) -> Posted:
+        if move.do is Do.REASON:
+            return await self._show(move, None, group_cards.anyone(move.quiz.id))
+        if move.question is None:
+            return Posted(Outcome.SENT)
+        rated = [one.answer.option == 0 for one in move.answers if one.number == current.number]
+        card = group_cards.card(
+            self._house.bank,
+            move.question,
+            ask,
+            current.id,
+            got=rated.count(True),
+            missed=rated.count(False),
+        )
+        return await self._show(move, current.message_id, card)
+
     async def _show(self, move: Move, message_id: int | None, screen: Screen) -> Posted:
         """Edit a message, or send one when there is none."""
         quiz = move.quiz
         if message_id is None:
-            return await self._poster.send(quiz.chat_id, screen, thread_id=quiz.thread_id)
+            return await self._poster.send(quiz.chat_id, screen, thread_id=quiz.thread_id, silent=move.silent)
         return await self._poster.edit(quiz.chat_id, message_id, screen)
 
     async def _settle(self, move: Move, posted: Posted) -> None:

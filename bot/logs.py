@@ -40,5 +40,6 @@ def set_up(config: Config) -> None:
     lines.addFilter(Redaction(*(secret.get_secret_value() for secret in secrets if secret)))
     logging.basicConfig(level=config.log_level, handlers=[lines], force=True)
     # A line per run of a job, every five seconds, tells an operator nothing.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     quieten()

@@ -18,6 +18,8 @@ from bot.services.asking import House
 from bot.services.notices import Due
 
 RETRY_SECONDS = 60.0
+IN_FLIGHT = 8
+"""At the same time: each holds a connection to the database while its figures are read."""
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +40,18 @@ class Notices:
                 claimed = await notices.claim(session, now=self._clock())
             if not claimed:
                 return
+            gate = asyncio.Semaphore(IN_FLIGHT)
             async with asyncio.TaskGroup() as tasks:
                 for due in claimed:
-                    tasks.create_task(self._send(due))
+                    tasks.create_task(self._guarded(gate, due))
+
+    async def _guarded(self, gate: asyncio.Semaphore, due: Due) -> None:
+        """Send one; what goes wrong with it is nobody else's trouble, and its lease brings it again."""
+        async with gate:
+            try:
+                await self._send(due)
+            except Exception:
+                log.exception("notice %s of user %d failed; it comes again", due.kind, due.user_id)
 
     async def _send(self, due: Due) -> None:
         screen = await self._screen(due)

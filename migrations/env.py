@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.config import read_database_url
 from bot.db import Database
-from bot.db.group_tables import Base  # with the tables of people: both files hang on one Base
+from bot.db.tables import Base
 from bot.db.types import Moment
 
 

@@ -341,7 +341,7 @@ async def test_who_lost_its_lease_claims_anew(stage: Stage, caplog: pytest.LogCa
     stage.clock.move(seconds=120)
     cable.open.set()
     await round_
-    assert caplog.text.count("the lease ran out") >= 16
+    assert "leases ran out before the send" in caplog.text
     assert len(cable.chats) == len(set(cable.chats)) == 30, "they were claimed anew"
 
 

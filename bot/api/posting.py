@@ -6,6 +6,7 @@ wait longer than an answer. Nothing is retried here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +83,10 @@ class Poster:
     async def stop_poll(self, chat_id: int, message_id: int) -> Posted:
         """Close a poll before its time."""
         return await self._post("stopPoll", chat_id, {"message_id": message_id})
+
+    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Posted:
+        """Delete up to 100 own messages; those that are gone are passed over."""
+        return await self._post("deleteMessages", chat_id, {"message_ids": list(message_ids)})
 
     async def _post(self, method: str, chat_id: int, fields: dict[str, Any]) -> Posted:
         try:

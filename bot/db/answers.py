@@ -85,11 +85,14 @@ async def of_quiz(session: Session, quiz_id: int) -> Sequence[Named]:
     return [Named(answer, number, None if hidden else name) for answer, number, name, hidden in rows]
 
 
-async def board(session: Session, chat_id: int, since: date | None, limit: int) -> Sequence[Total]:
+async def board(
+    session: Session, chat_id: int, since: date | None, before: date | None, limit: int
+) -> Sequence[Total]:
     """Add up the points of a chat's present members, the highest first.
 
     Args:
-        since: first local date that counts; None counts all.
+        since: first local date that counts; None has no beginning.
+        before: first local date that no longer counts; None has no end.
     """
     points = func.sum(Answer.points)
     query = (
@@ -103,6 +106,8 @@ async def board(session: Session, chat_id: int, since: date | None, limit: int) 
     )
     if since is not None:
         query = query.where(Answer.answered_on >= since)
+    if before is not None:
+        query = query.where(Answer.answered_on < before)
     rows = (await session.execute(query)).all()
     return [Total(row[0], None if row[2] else row[1], int(row[3]), row[4]) for row in rows]
 

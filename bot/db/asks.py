@@ -28,9 +28,14 @@ class AskInHand:
 async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand | None:
     """Read an ask for a press by its user, whose row is locked until the transaction ends.
 
+    The lock is a statement of its own: one that waits for a lock goes on with the rows as they were
+    before the wait. SQLite has one writer at a time, and needs none.
+
     Returns:
         None when there is no such ask, or it was not shown to this user.
     """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(User.id).where(User.id == user_id).with_for_update())
     query = (
         select(Ask, User, Learner, Card, Review)
         .select_from(Ask)
@@ -41,17 +46,23 @@ async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand | No
         .where(Ask.id == ask_id, Ask.user_id == user_id)
         .order_by(Review.id.desc())
         .limit(1)
-        .with_for_update(of=User)
     )
     row = (await session.execute(query)).one_or_none()
     return AskInHand(*row) if row else None
 
 
-async def unsent(session: Session, user_id: int, way: str, practice_id: int | None) -> Ask | None:
-    """Find an ask that was chosen but, after a crash or a broken line, never confirmed as shown."""
+async def newest(session: Session, user_id: int, day: date) -> Ask | None:
+    """Find the newest ask of a user on a local date."""
+    query = select(Ask).where(Ask.user_id == user_id, Ask.asked_on == day).order_by(Ask.id.desc()).limit(1)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def unsent(session: Session, user_id: int, way: str, day: date, practice_id: int | None) -> Ask | None:
+    """Find an ask of a local date that was chosen but, after a crash or a broken line, never confirmed."""
     query = (
         select(Ask)
-        .where(Ask.user_id == user_id, Ask.way == way, Ask.message_id.is_(None))
+        .where(Ask.user_id == user_id, Ask.asked_on == day)
+        .where(Ask.way == way, Ask.message_id.is_(None))
         .where(Ask.practice_id == practice_id if practice_id else Ask.practice_id.is_(None))
         .order_by(Ask.id.desc())
         .limit(1)

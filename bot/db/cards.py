@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql
 
 from bot.db.engine import Session
-from bot.db.inserting import insert
-from bot.db.tables import Card
+from bot.db.inserting import insert, upsert
+from bot.db.tables import Card, Learner
 
 
 async def of_user(session: Session, user_id: int) -> Sequence[Card]:
@@ -61,13 +62,15 @@ async def asked(session: Session, user_id: int, question_id: str, day: date) -> 
     )
 
 
-async def put(session: Session, card: Card) -> None:
-    """Write a card, whether or not its row is there."""
-    values = {column.name: getattr(card, column.name) for column in Card.__table__.columns}
-    keys = ["user_id", "question_id"]
-    row = insert(session, Card).values(values)
-    changes = {name: row.excluded[name] for name in values if name not in keys}
-    await session.execute(row.on_conflict_do_update(index_elements=keys, set_=changes))
+async def put(session: Session, card: Card, learner: Learner) -> None:
+    """Write a card and its learner, whether or not their rows are there: one statement where that can be."""
+    card_row = upsert(session, card, "user_id", "question_id")
+    learner_row = upsert(session, learner, "user_id")
+    if isinstance(learner_row, postgresql.Insert):
+        await session.execute(learner_row.add_cte(card_row.cte("card")))
+    else:
+        await session.execute(card_row)
+        await session.execute(learner_row)
 
 
 async def waiting(session: Session, user_id: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +40,13 @@ async def add(session: Session, rows: Sequence[Values]) -> list[int]:
     return list((await session.execute(query, full)).scalars())
 
 
-async def take_over(session: Session, now: datetime, until: datetime, limit: int) -> list[int]:
+async def take_over(
+    session: Session, now: datetime, until: datetime, limit: int, but: Collection[int] = ()
+) -> list[int]:
     """Renew the lease of deliveries whose lease ran out: their holder died, or put them off.
+
+    Args:
+        but: ids to leave alone: the caller has them in hand.
 
     Returns:
         Their ids, the longest left first.
@@ -53,6 +58,8 @@ async def take_over(session: Session, now: datetime, until: datetime, limit: int
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if but:
+        query = query.where(Delivery.id.not_in(but))
     ids = list((await session.execute(query)).scalars())
     await renew(session, ids, until)
     return ids

@@ -18,8 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 Session = AsyncSession
 """An open transaction; nothing else is called a session here."""
 
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
 BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
+
+
+PASSING = ("08", "40", "53", "57P")
+"""Classes of PostgreSQL's error codes that pass: connection, rollback of one of two, resources, shutdown."""
 
 
 class BadDatabaseUrl(Exception):
@@ -104,8 +110,14 @@ def async_url(url: str) -> tuple[URL, dict[str, Any]]:
         "prepared_statement_name_func": str,
     }
     if sslmode := query.pop("sslmode", None):
+        if sslmode not in SSL_MODES:
+            raise BadDatabaseUrl(f"has an sslmode other than {', '.join(SSL_MODES)}")
         arguments["ssl"] = sslmode
     query.pop("channel_binding", None)
+    if name := query.pop("application_name", None):
+        arguments["server_settings"] = {"application_name": name}
+    if unknown := sorted(query.keys() - {"host", "port"}):
+        raise BadDatabaseUrl(f"has a parameter that is not understood ({unknown[0]})")
     return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
 
 
@@ -117,9 +129,21 @@ async def reached() -> AsyncIterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         raise Unavailable(_reason(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        # What is no SQLite file at all is no database to work with either.
+        if error.connection_invalidated or _passes(error) or "not a database" in str(error.orig):
             raise Unavailable(_reason(error)) from error
         raise
+
+
+def _passes(error: DBAPIError) -> bool:
+    """Tell whether trying again may help: it failed to connect, or says so by its code.
+
+    Source: PostgreSQL's documentation, appendix A, error codes.
+    """
+    if error.statement is None:
+        return True
+    code = str(getattr(error.orig, "sqlstate", None) or "")
+    return code.startswith(PASSING)
 
 
 def _reason(error: BaseException) -> str:
@@ -129,7 +153,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -152,5 +176,11 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
 
 def _postgres_engine(url: URL, arguments: dict[str, Any]) -> AsyncEngine:
     return create_async_engine(
-        url, connect_args=arguments, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=10
+        url,
+        connect_args=arguments,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=10,
     )

@@ -74,7 +74,7 @@ class Quiz(Base):
     seconds: Mapped[int]
     """How long a round stays open."""
     status: Mapped[str] = mapped_column(String(16))
-    """lobby, running, paused, stopping or over."""
+    """lobby, running, paused, stopping, tidying or over."""
     page: Mapped[str] = mapped_column(String(16))
     """What the lobby shows: main or topics."""
     by_buttons: Mapped[bool]
@@ -98,14 +98,16 @@ class Quiz(Base):
 
 
 class Round(Base):
-    """One question of a quiz. Without `message_id` it was never shown, as far as is known."""
+    """One question of a quiz. Without `message_id` it was never shown, as far as is known; 0 means that its
+    message stayed in a chat that has moved.
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (UniqueConstraint("quiz_id", "number"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quizzes.id", ondelete="CASCADE"))
-    ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"))
+    ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"), index=True)
     number: Mapped[int] = mapped_column(SmallInteger)
     poll_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     """None when it is played with buttons."""

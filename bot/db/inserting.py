@@ -8,6 +8,14 @@ from bot.db.engine import Session
 from bot.db.tables import Base
 
 
+def upsert(session: Session, row: Base, *keys: str) -> sqlite.Insert | postgresql.Insert:
+    """Start writing a whole row, whether or not one with these keys is there."""
+    values = {column.name: getattr(row, column.name) for column in row.__table__.columns}
+    statement = insert(session, type(row)).values(values)
+    changes = {name: statement.excluded[name] for name in values if name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changes)
+
+
 def insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Start an INSERT that may end in `on_conflict_do_nothing` or `on_conflict_do_update`."""
     if session.get_bind().dialect.name == "sqlite":

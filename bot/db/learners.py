@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from bot.db.engine import Session
-from bot.db.inserting import insert
+from bot.db.inserting import insert, upsert
 from bot.db.tables import Learner
 
 
@@ -18,10 +18,7 @@ async def find(session: Session, user_id: int) -> Learner | None:
 
 async def put(session: Session, learner: Learner) -> None:
     """Write a learner's row, whether or not it is there."""
-    values = {column.name: getattr(learner, column.name) for column in Learner.__table__.columns}
-    row = insert(session, Learner).values(values)
-    changes = {name: row.excluded[name] for name in values if name != "user_id"}
-    await session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_=changes))
+    await session.execute(upsert(session, learner, "user_id"))
 
 
 async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Learner]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from bot.db.engine import Session
 from bot.db.inserting import insert
@@ -17,6 +17,12 @@ async def plan(session: Session, user_id: int, kind: str, due_at: datetime, due_
     values = {"due_at": due_at, "due_on": due_on}
     row = insert(session, Notice).values(user_id=user_id, kind=kind, **values)
     await session.execute(row.on_conflict_do_update(index_elements=["user_id", "kind"], set_=values))
+
+
+async def move(session: Session, user_id: int, kind: str, due_at: datetime) -> None:
+    """Move a planned notice; one that was dropped meanwhile stays so."""
+    query = update(Notice).where(Notice.user_id == user_id, Notice.kind == kind).values(due_at=due_at)
+    await session.execute(query)
 
 
 async def drop(session: Session, user_id: int, *kinds: str) -> None:

@@ -58,6 +58,12 @@ async def open_in_chat(session: Session, chat_id: int) -> Sequence[Quiz]:
     return (await session.execute(query)).scalars().all()
 
 
+async def daily_topics(session: Session, chat_id: int) -> Sequence[str | None]:
+    """List the topics of a chat's daily questions, the newest first."""
+    query = select(Quiz.topic).where(Quiz.chat_id == chat_id, Quiz.kind == "daily").order_by(Quiz.id.desc())
+    return (await session.execute(query)).scalars().all()
+
+
 async def join(session: Session, quiz_id: int, user_id: int, now: datetime) -> bool:
     """Note who is in; False if they were."""
     row = (

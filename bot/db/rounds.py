@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.db.engine import Session
 from bot.db.group_tables import Quiz, Round
@@ -77,6 +77,16 @@ async def asked_in(session: Session, chat_id: int) -> dict[str, date]:
         .group_by(Ask.question_id)
     )
     return {row[0]: row[1] for row in (await session.execute(query)).all()}
+
+
+async def leave_behind(session: Session, chat_id: int) -> None:
+    """Forget the messages of a chat that has moved: the same numbers are others' in its new place."""
+    query = select(Quiz.id).where(Quiz.chat_id == chat_id).scalar_subquery()
+    await session.execute(
+        update(Round)
+        .where(Round.quiz_id.in_(query), Round.message_id.is_not(None))
+        .values(message_id=0, reason_id=None)
+    )
 
 
 async def add(session: Session, new: Round) -> Round:

@@ -25,7 +25,7 @@ async def look_up(session: Session, subscription_id: int) -> Subscription | None
 
 
 async def due(session: Session, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Take up to `limit` subscriptions whose moment has come, the longest due first, as plain rows.
+    """Take up to `limit` people's subscriptions whose moment has come, the longest due first, as plain rows.
 
     Rows that another claimer holds are passed over, not waited for.
     """
@@ -38,12 +38,30 @@ async def due(session: Session, now: datetime, limit: int) -> Sequence[Row[*tupl
             Subscription.last_on,
             Subscription.next_due,
         )
-        .where(Subscription.next_due <= now)
+        .where(Subscription.next_due <= now, Subscription.user_id.is_not(None))
         .order_by(Subscription.next_due)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return (await session.execute(query)).all()
+
+
+async def due_groups(session: Session, now: datetime, limit: int) -> Sequence[Subscription]:
+    """Take up to `limit` subscriptions of groups whose moment has come, the longest due first."""
+    query = (
+        select(Subscription)
+        .where(Subscription.next_due <= now, Subscription.user_id.is_(None))
+        .order_by(Subscription.next_due)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
+async def is_any_group_due(session: Session, now: datetime) -> bool:
+    """Tell whether the moment of any group's subscription has come."""
+    query = select(exists().where(Subscription.next_due <= now, Subscription.user_id.is_(None)))
+    return bool(await session.scalar(query))
 
 
 async def count_silence(session: Session, ids: Sequence[int]) -> None:

@@ -151,7 +151,15 @@ class Ask(Base):
     """One question shown in one chat; its buttons carry its id."""
 
     __tablename__ = "asks"
-    __table_args__ = (Index("ix_asks_user_id_asked_on", "user_id", "asked_on"),)
+    __table_args__ = (
+        Index("ix_asks_user_id_asked_on", "user_id", "asked_on"),
+        Index(
+            "ix_asks_practice_id",
+            "practice_id",
+            postgresql_where=text("practice_id IS NOT NULL"),
+            sqlite_where=text("practice_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chat_id: Mapped[int]
@@ -189,6 +197,7 @@ class Review(Base):
             postgresql_where=text("replaces IS NULL"),
             sqlite_where=text("replaces IS NULL"),
         ),
+        Index("ix_reviews_ask_id_user_id", "ask_id", "user_id"),
         Index("ix_reviews_user_id_question_id_id", "user_id", "question_id", "id"),
         Index("ix_reviews_user_id_reviewed_on", "user_id", "reviewed_on"),
     )
@@ -239,6 +248,12 @@ class Delivery(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("subscription_id", "due_at"),
+        Index(
+            "ix_deliveries_ask_id",
+            "ask_id",
+            postgresql_where=text("ask_id IS NOT NULL"),
+            sqlite_where=text("ask_id IS NOT NULL"),
+        ),
         Index(
             "ix_deliveries_open",
             "lease_until",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.db.engine import Session
 from bot.db.inserting import insert
@@ -26,6 +26,12 @@ async def lock(session: Session, user_id: int, now: datetime) -> User:
         await session.execute(row.on_conflict_do_nothing())
         user = (await session.execute(query)).scalar_one()
     return user
+
+
+async def close_dialog(session: Session, user_id: int) -> None:
+    """Forget what the bot waits to hear, if it does."""
+    query = update(User).where(User.id == user_id, User.dialog.is_not(None)).values(dialog=None)
+    await session.execute(query)
 
 
 async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, User]:

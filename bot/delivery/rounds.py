@@ -97,6 +97,7 @@ class Round:
         self._window = asyncio.Semaphore(window)
         self._held: dict[int, datetime] = {}
         self._taken = 0
+        self._lost = 0
         self._marks = Marks(delivery.database, delivery.clock, min(BATCH, window // 2), self._written)
 
     async def run(self) -> int:
@@ -118,6 +119,8 @@ class Round:
                 await self._fill(first)
             keeper.cancel()
             self._marks.close()
+        if self._lost:
+            log.warning("%d leases ran out before the send: whoever comes next has them", self._lost)
         counts = self._tally.outcomes - before
         told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         log.info("delivered: %s; at most %.1f s late", told or "nothing", self._tally.worst_lag)
@@ -143,13 +146,19 @@ class Round:
         now = means.clock()
         async with means.database.transaction() as session:
             limit, self._next_batch = self._next_batch, self._batch
-            claimed = await deliveries.claim(session, now=now, limit=limit, lease=means.lease)
+            # What was sent while the database was away is still to be marked: it is not due again.
+            claimed = await deliveries.claim(
+                session, now=now, limit=limit, lease=means.lease, but=self._overdue(now)
+            )
         self._held |= dict.fromkeys(claimed.ids, now + means.lease)
         self._taken += len(claimed.ids)
         if claimed.missed:
             self._tally.missed += claimed.missed
             log.warning("%d questions were due on a day that is over: skipped", claimed.missed)
         return claimed.ids
+
+    def _overdue(self, now: datetime) -> list[int]:
+        return [number for number, until in self._held.items() if until <= now]
 
     async def _prepare(self, ids: Sequence[int]) -> list[Parcel]:
         means = self._means
@@ -166,7 +175,7 @@ class Round:
         while (parcel := await self._queue.get()) is not None:
             await self._window.acquire()
             if self._held[parcel.delivery_id] <= self._means.clock():
-                log.warning("delivery %d: the lease ran out, another has it now", parcel.delivery_id)
+                self._lost += 1
                 self._release(parcel)
             elif not self._means.may_go_on:
                 self._marks.add(Ending(parcel, "later"))

@@ -32,6 +32,8 @@ class House:
     """update_id -> why it was not worked off; the one who handed it in takes it from here."""
     admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
     """chat -> when its admins were asked for, and who they are."""
+    knows_private: bool | None = None
+    """Whether the server knows messages that one member sees; None until it was asked."""
 
 
 Bot = ExtBot[Any]

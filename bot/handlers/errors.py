@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from telegram import Update
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.db import Unavailable
 from bot.handlers.context import BotContext, Repeated
@@ -14,6 +14,7 @@ from bot.rendering import faults, game_notes
 from bot.rendering.callback_data import BadData
 from bot.rendering.screen import Screen
 from bot.services.asking import NotYours
+from bot.services.demand import AlreadyAsked
 from bot.services.games import Over
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ async def _sort(update: Update, context: BotContext, error: Exception) -> None:
         case Unavailable():
             # Not worked off: whoever handed the update in tries again (decision 5).
             context.house.failures[update.update_id] = error
-        case Repeated():
+        case Repeated() | AlreadyAsked():
             if update.callback_query is not None:
                 await answer(update.callback_query)
         case BadData():
@@ -45,7 +46,11 @@ async def _sort(update: Update, context: BotContext, error: Exception) -> None:
             await alert(update, faults.NOT_YOURS)
         case Over():
             await alert(update, game_notes.OVER)
-        case RetryAfter() | NetworkError():
+        case Forbidden():
+            log.info(
+                "update %d: user %d does not want the reply: %s", update.update_id, context.user_id, error
+            )
+        case RetryAfter() | NetworkError() if not isinstance(error, BadRequest):
             log.warning("update %d: Telegram did not take the reply: %s", update.update_id, error)
         case _:
             chat = update.effective_chat.id if update.effective_chat else 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 from telegram import Update
 
 from bot.handlers import personal, settings, start
@@ -11,6 +14,21 @@ from bot.rendering import faults
 from bot.rendering import help as screens
 from bot.rendering import quiz as quiz_screens
 from bot.services import dialogs, wishes, zones
+
+Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
+
+
+def closing_dialog(command: str, handler: Handler) -> Handler:
+    """Let a command end what the bot waited to hear: a later message answers nothing old."""
+    if command == "cancel":
+        return handler  # it says whether there was anything
+
+    async def closed(update: Update, context: BotContext) -> None:
+        async with context.rating() as session:
+            await dialogs.close(session, context.user_id)
+        await handler(update, context)
+
+    return closed
 
 
 async def help_private(update: Update, context: BotContext) -> None:

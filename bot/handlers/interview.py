@@ -26,7 +26,7 @@ async def interview(update: Update, context: BotContext) -> None:
         try:
             day = interviews.parse(words, today)
         except interviews.BadDate as fault:
-            await reply(update, screens.refused(fault))
+            await reply(update, screens.refused(fault, today))
             return
         await _set(update, context, day)
 

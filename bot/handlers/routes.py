@@ -15,10 +15,13 @@ from telegram.ext import (
 )
 
 from bot.handlers import (
+    boards,
     card,
     errors,
     game_answers,
+    game_cards,
     games,
+    group_settings,
     groups,
     info,
     interview,
@@ -62,6 +65,10 @@ COMMANDS: dict[str, Any] = {
 GROUP_COMMANDS: dict[str, Any] = {
     "quiz": games.quiz,
     "stop": games.stop,
+    "subscribe": group_settings.subscribe,
+    "unsubscribe": group_settings.unsubscribe,
+    "leaderboard": boards.leaderboard,
+    "settings": group_settings.settings,
     "help": info.help_group,
     "start": groups.start,
 }
@@ -96,13 +103,18 @@ TAPS: dict[type[taps.Tap], Any] = {
     taps.GameStop: games.stop_tap,
     taps.GameAgain: games.again,
     taps.GameAnswer: game_answers.choose,
+    taps.GroupReveal: game_cards.reveal,
+    taps.GroupRate: game_cards.rate,
+    taps.GroupBoard: boards.span_tap,
+    taps.GroupMe: boards.me,
+    taps.GroupWish: group_settings.wish,
 }
 
 
 def add_routes(application: BotApplication) -> None:
     """Put every handler into the application; the first that fits works an update off."""
     for command, handler in COMMANDS.items():
-        application.add_handler(CommandHandler(command, handler, PRIVATE))
+        application.add_handler(CommandHandler(command, info.closing_dialog(command, handler), PRIVATE))
     for command, handler in GROUP_COMMANDS.items():
         application.add_handler(CommandHandler(command, handler, GROUP))
     for tap, handler in TAPS.items():

@@ -71,10 +71,16 @@ async def take_time(update: Update, context: BotContext, minute: int) -> None:
         subscription = await subscriptions.change(session, context.user_id, minute=minute, now=context.now())
         await dialogs.expect(session, context.user_id, "setup.zone", now=context.now())
     guess = subscription.time_zone
-    if subscription.status == "new" and guess == "UTC" and update.effective_user is not None:
-        language = (update.effective_user.language_code or "").lower()
-        guess = LIKELY.get(language) or LIKELY.get(language.partition("-")[0]) or guess
+    if subscription.status == "new" and guess == "UTC":
+        guess = likely_zone(update)
     await redraw(update, setup.ask_zone(guess, context.now()))
+
+
+def likely_zone(update: Update) -> str:
+    """Guess a place from the language of the user's Telegram; UTC when it tells nothing."""
+    user = update.effective_user
+    language = (user.language_code or "").lower() if user else ""
+    return LIKELY.get(language) or LIKELY.get(language.partition("-")[0]) or "UTC"
 
 
 async def take_zone(update: Update, context: BotContext, zone: str) -> None:

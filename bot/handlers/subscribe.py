@@ -41,12 +41,21 @@ async def _subscribe(update: Update, context: BotContext, words: str) -> None:
         return
     async with context.transaction() as session:
         zone = wish.place.zone if wish.place else None
+        guessed = zone is None and not await subscriptions.knows_place(session, context.user_id)
         subscription = await subscriptions.subscribe(
-            session, context.user_id, minute=wish.minute, zone=zone, now=context.now()
+            session,
+            context.user_id,
+            minute=wish.minute,
+            zone=start.likely_zone(update) if guessed else zone,
+            now=context.now(),
         )
-        await dialogs.expect(session, context.user_id, None, now=context.now())
+        listening = "settings.zone" if guessed else None
+        await dialogs.expect(session, context.user_id, listening, now=context.now())
     log.info("user %d subscribed, next at %s", context.user_id, subscription.next_due)
-    await redraw(update, setup.subscribed(subscription, context.bank, context.now()))
+    if guessed:
+        await redraw(update, setup.subscribed_where(subscription, context.now()))
+    else:
+        await redraw(update, setup.subscribed(subscription, context.bank, context.now()))
 
 
 async def unsubscribe(update: Update, context: BotContext) -> None:

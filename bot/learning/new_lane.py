@@ -47,5 +47,5 @@ def fresh(state: State, day: int, shut: str | None = None) -> Choice | None:
 def reason(state: State, topic: str) -> Reason:
     """Why a new question of this topic."""
     evidence = state.learner.evidence
-    kind = Kind.NEW if evidence.topics else Kind.FIRST
+    kind = Kind.NEW if topic in evidence.topics else Kind.FIRST
     return Reason(kind, topic, share=evidence.estimate(topic))

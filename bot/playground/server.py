@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
@@ -17,6 +19,9 @@ PAGE = Path(__file__).parent / "page"
 LONGEST_JUMP = 366 * 24 * 3600
 """Seconds that one request may go ahead."""
 
+LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1"}
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -26,9 +31,28 @@ CONTENT_SECURITY_POLICY = (
 def build(playground: Playground) -> web.Application:
     """Put all routes together."""
     app = application(playground.telegram)
+    app.middlewares.append(_own_page_only)
     app.add_routes(_routes(playground))
     app.router.add_static("/page", PAGE)
     return app
+
+
+@web.middleware
+async def _own_page_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another web page sends, and names that only a trick makes point here.
+
+    A browser lets any page post to loopback; it does tell where the page is from.
+    """
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return _json({"error": "only the playground's own page may ask this"}, 403)
+    if _is_loopback(request) and urlsplit(f"//{request.host}").hostname not in LOOPBACK_NAMES:
+        return _json({"error": "the playground answers to 127.0.0.1 and localhost"}, 403)
+    return await handler(request)
+
+
+def _is_loopback(request: web.Request) -> bool:
+    return (request.remote or "").startswith("127.") or request.remote == "::1"
 
 
 def _routes(playground: Playground) -> list[web.RouteDef]:

@@ -287,3 +287,45 @@ class GameAnswer(Tap):
     kind = "gb"
     round_id: int
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBoard(Tap):
+    """Show the board of a span: week, month or all."""
+
+    kind = "lb"
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMe(Tap):
+    """Turn an own wish about a group over: hidden or counted."""
+
+    kind = "me"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWish(Tap):
+    """Change a wish of the group, by an admin."""
+
+    kind = "gp"
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReveal(Tap):
+    """Show one member the answer of a round's card."""
+
+    kind = "gv"
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRate(Tap):
+    """One member's rating of a round's card: 1 got it, 0 missed."""
+
+    kind = "gr"
+    round_id: int
+    known: int

@@ -79,15 +79,15 @@ def question(bank: Bank, asked: Question, view: CardView) -> Screen:
 def answer(bank: Bank, asked: Question, view: CardView) -> Screen:
     """Show a question with its answer, waiting for the rating."""
     return Screen(
-        "\n".join([*_answered(bank, asked, view), "", "<b>How did you do?</b>"]),
+        "\n".join([*answered(bank, asked, view), "", "<b>How did you do?</b>"]),
         _ratings(taps.Rate, view),
     )
 
 
 def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
     """Show a rated card: when it comes back, why it came, and where to go from here."""
-    verdict = f"<b>{_name(result)}.</b> {_return(result)}"
-    lines = [*_answered(bank, asked, view), "", verdict, f"<i>{sentence(view.reason, bank)}</i>"]
+    verdict = f"<b>{_name(result.rating, four=result.four)}.</b> {_return(result)}"
+    lines = [*answered(bank, asked, view), "", verdict, f"<i>{sentence(view.reason, bank)}</i>"]
     if result.leech:
         lines += ["", *_leech(asked)]
     if result.finished is not None:
@@ -98,15 +98,15 @@ def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
 def rated_without_text(result: Rated) -> Screen:
     """Confirm the rating of a question that has left the bank since it was asked."""
     text = (
-        f"<b>{_name(result)}.</b> Your rating is kept. The question itself has been retired: "
-        "it no longer stands up, so it will not come back."
+        f"<b>{_name(result.rating, four=result.four)}.</b> Your rating is kept. "
+        "The question itself has been retired: it no longer stands up, so it will not come back."
     )
     return Screen(text, (_after(result.ask.id),))
 
 
-def _name(result: Rated) -> str:
+def _name(rating: int, *, four: bool) -> str:
     """Name a rating in the buttons' words: who has two of them never pressed Hard."""
-    return NAMES[3 if result.rating == 2 and not result.four else result.rating]
+    return NAMES[3 if rating == 2 and not four else rating]
 
 
 def _after(ask_id: int) -> tuple[Button, ...]:
@@ -119,8 +119,8 @@ def _after(ask_id: int) -> tuple[Button, ...]:
 def changing(bank: Bank, asked: Question, view: CardView, rating: int) -> Screen:
     """Ask which rating is meant instead."""
     keep = (Button("↩️ Keep it", taps.Keep(view.ask_id).encode()),)
-    text = [*_answered(bank, asked, view), "", f"You said <b>{NAMES[rating]}</b>. What is right?"]
-    return Screen("\n".join(text), (*_ratings(taps.Correct, view), keep))
+    said = f"You said <b>{_name(rating, four=view.four)}</b>. What is right?"
+    return Screen("\n".join([*answered(bank, asked, view), "", said]), (*_ratings(taps.Correct, view), keep))
 
 
 def retired() -> Screen:
@@ -142,7 +142,8 @@ def _product(slug: str) -> str:
     return {"postgresql": "PostgreSQL", "drf": "DRF"}.get(slug, slug.capitalize())
 
 
-def _answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
+def answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
+    """Write a question with its answer, key points and sources: the body of every card from then on."""
     points = "\n".join(f"• {point}" for point in asked.key_points)
     hint = escape(asked.hint, quote=False)
     sources = " · ".join(

@@ -36,7 +36,10 @@ def lobby(bank: Bank, quiz: Quiz, players: Sequence[str | None]) -> Screen:
     lines = [f"🎮 <b>{_title(bank, quiz)}</b>", _pace(quiz), "", _who(players)]
     if quiz.status != "lobby":
         return Screen("\n".join([*lines, "", "The quiz is on."]))
-    lines += ["", "<i>Everyone in the group can answer. Start when you are ready.</i>"]
+    how = "Everyone in the group can answer."
+    if quiz.mode == "card":
+        how = "You talk, then each looks at the answer and rates for themselves; no points."
+    lines += ["", f"<i>{how} Start when you are ready.</i>"]
     return Screen("\n".join(lines), _steer(quiz))
 
 
@@ -47,7 +50,8 @@ def _title(bank: Bank, quiz: Quiz) -> str:
 
 
 def _pace(quiz: Quiz) -> str:
-    return f"{count(quiz.rounds, 'round')}, {count(quiz.seconds, 'second')} each"
+    what = "card" if quiz.mode == "card" else "round"
+    return f"{count(quiz.rounds, what)}, {count(quiz.seconds, 'second')} each"
 
 
 def _who(players: Sequence[str | None]) -> str:
@@ -69,7 +73,7 @@ def _steer(quiz: Quiz) -> Keyboard:
         ),
         (
             wish("➖", "rounds", _step(ROUNDS, quiz.rounds, -1)),
-            wish(count(quiz.rounds, "round"), "rounds", quiz.rounds),
+            wish(count(quiz.rounds, "card" if quiz.mode == "card" else "round"), "rounds", quiz.rounds),
             wish("➕", "rounds", _step(ROUNDS, quiz.rounds, 1)),
         ),
         (
@@ -79,6 +83,9 @@ def _steer(quiz: Quiz) -> Keyboard:
         ),
         (
             wish("📚 Topic", "page", "topics"),
+            wish("🃏 As cards", "mode", "card")
+            if quiz.mode == "quiz"
+            else wish("🗳 As polls", "mode", "quiz"),
             Button("✖️ Cancel", taps.GameStop(quiz.id).encode()),
         ),
     )
@@ -152,6 +159,8 @@ def _leaders(ranked: Sequence[Standing]) -> str:
 
 def podium(bank: Bank, quiz: Quiz, answers: Sequence[Named], missed: str | None, username: str) -> Screen:
     """Close a game: who got how far, the round that stumped all, and where to go from here."""
+    if quiz.mode == "card":
+        return _cards_over(bank, quiz, answers, username)
     ranked = standings(answers)
     stopped = quiz.status == "stopping"
     lines = [f"🏁 <b>{_title(bank, quiz)}{', stopped' if stopped else ''}</b>", ""]
@@ -164,6 +173,18 @@ def podium(bank: Bank, quiz: Quiz, answers: Sequence[Named], missed: str | None,
     if question is not None:
         lines += ["", f"🤔 Everyone missed: <i>{escape(question.prompt, quote=False)}</i>"]
     return Screen("\n".join(lines), _after(quiz, question, username, played=bool(ranked)))
+
+
+def _cards_over(bank: Bank, quiz: Quiz, answers: Sequence[Named], username: str) -> Screen:
+    """Close a game of cards with counts alone: how each did is theirs."""
+    got = sum(one.answer.option == 0 for one in answers)
+    rated = count(len(answers), "rating")
+    lines = [
+        f"🏁 <b>{_title(bank, quiz)}</b>",
+        "",
+        f"{count(len(quiz.asked), 'card')}, {rated}: {got} got it.",
+    ]
+    return Screen("\n".join(lines), _after(quiz, None, username, played=bool(answers)))
 
 
 def _place(one: Standing, rounds: int) -> str:

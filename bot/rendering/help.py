@@ -19,7 +19,7 @@ PRIVATE_COMMANDS = (
     ("topics", "All topics"),
     ("stats", "How you are doing"),
     ("settings", "Time, place, days, topics, level"),
-    ("interview", "The day to be ready for: /interview 2027-02-01"),
+    ("interview", "The day of your interview"),
     ("pause", "A break: /pause 7"),
     ("resume", "Go on after a break"),
     ("unsubscribe", "Stop the daily question"),
@@ -34,9 +34,15 @@ PRIVATE_COMMANDS = (
 GROUP_COMMANDS = (
     ("quiz", "A quiz together: /quiz security 10"),
     ("stop", "End the running quiz"),
+    ("leaderboard", "Who has how many points: /leaderboard month"),
     ("help", "What I can do"),
 )
-GROUP_ADMIN_COMMANDS = GROUP_COMMANDS
+GROUP_ADMIN_COMMANDS = (
+    *GROUP_COMMANDS,
+    ("subscribe", "A question a day: /subscribe 10:00 Berlin"),
+    ("unsubscribe", "Stop the daily question"),
+    ("settings", "What this group wants"),
+)
 
 
 def in_private() -> Screen:
@@ -53,7 +59,7 @@ def in_private() -> Screen:
         "/pause 7 gives you a week off, /resume ends a break.\n"
         "/settings changes time, place, days, topics and level.\n\n"
         "📈 <b>Your progress</b>\n"
-        "/stats shows it. /interview 2027-02-01 sets the day to be ready for.\n"
+        "/stats shows it. /interview sets the day to be ready for.\n"
         "/privacy tells what is kept about you, /export sends it, /forget deletes it.\n\n"
         "/cancel takes back what I just asked you."
     )
@@ -64,7 +70,10 @@ def in_group() -> Screen:
     return Screen(
         "<b>What I can do in a group</b>\n\n"
         "🎮 /quiz opens a quiz for everyone here, /quiz security 10 takes ten rounds of a topic, "
-        "/quiz senior one level. /stop ends it.\n\n"
+        "/quiz senior one level. /stop ends it.\n"
+        "⏰ /subscribe 10:00 Berlin brings a question every day, /unsubscribe stops it, /settings has more: "
+        "all three for admins.\n"
+        "🏆 /leaderboard shows the week, the month or all. Your name can be hidden there.\n\n"
         "Your answers here also feed your own memory: open a private chat with me to review what you missed. "
         "I read commands and buttons only."
     )
@@ -77,9 +86,11 @@ def privacy() -> Screen:
         "• Your Telegram id, to know whose answers are whose.\n"
         "• Your time, time zone, topics, interview date and other settings.\n"
         "• Which questions you were shown, when, and how you rated them: this is what makes the right "
-        "ones come back.\n\n"
+        "ones come back.\n"
+        "• In groups where you play: your answers there and the name you show, for the board. "
+        "You can hide it with /leaderboard.\n\n"
         "<b>What is not kept</b>\n\n"
-        "Your name, your messages and your location (it is only turned into a time zone).\n\n"
+        "Your name outside of such groups, your messages and your location (it is only turned into a time zone).\n\n"
         "It is kept until you send /forget, which deletes all of it at once. /export sends you a copy. "
         "Nobody else sees it. "
         "Update numbers that keep presses from counting twice are deleted after two days."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from html import escape
 
 from bot.rendering import callback_data as taps
 from bot.rendering.screen import Button, Screen
@@ -11,7 +12,11 @@ from bot.services.interviews import BadDate
 from bot.services.progress import Progress, Strength
 
 SPANS = ((14, "In 2 weeks"), (30, "In 1 month"), (90, "In 3 months"))
-EXAMPLE = "For example: <code>/interview 2027-02-01</code>"
+
+
+def _example(today: date) -> str:
+    """Show how a date is written, with one that lies ahead."""
+    return f"For example: <code>/interview {today + timedelta(days=60)}</code>"
 
 
 def ask(interview_on: date | None, today: date) -> Screen:
@@ -20,13 +25,14 @@ def ask(interview_on: date | None, today: date) -> Screen:
     if interview_on is None:
         return Screen(
             "<b>When is your interview?</b>\n\nAs it comes near I ask more of what you missed, and sooner. "
-            f"Pick a span, or send the date.\n{EXAMPLE}",
+            f"Pick a span, or send the date.\n{_example(today)}",
             (row,),
         )
     left = count((interview_on - today).days, "day")
     off = (Button("🗑 Forget the date", taps.Interview(0).encode()),)
     return Screen(
-        f"Your interview is on <b>{day(interview_on, today)}</b>: {left} to go.\n{EXAMPLE}", (row, off)
+        f"Your interview is on <b>{day(interview_on, today)}</b>: {left} to go.\n{_example(today)}",
+        (row, off),
     )
 
 
@@ -47,7 +53,7 @@ def forgotten() -> Screen:
     return Screen("No interview date any more. Everything goes on as before; /interview sets a new one.")
 
 
-def refused(fault: BadDate) -> Screen:
+def refused(fault: BadDate, today: date) -> Screen:
     """Say what is wrong with a date."""
     why = {
         "form": f"I do not read {echo(fault.words)} as a date. Write it as year, month and day.",
@@ -55,7 +61,7 @@ def refused(fault: BadDate) -> Screen:
         "today": "That is today, too late for a plan. /quiz missed is the best last look. Good luck!",
         "far": f"{echo(fault.words)} is more than two years ahead. Set it when it is nearer.",
     }[fault.why]
-    return Screen(f"{why}\n{EXAMPLE}")
+    return Screen(f"{why}\n{_example(today)}")
 
 
 def eve(progress: Progress) -> Screen:
@@ -79,4 +85,4 @@ def after() -> Screen:
 
 
 def _name(strength: Strength) -> str:
-    return f"<b>{strength.title}</b>"
+    return f"<b>{escape(strength.title, quote=False)}</b>"

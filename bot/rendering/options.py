@@ -30,7 +30,8 @@ def options(bank: Bank, asked: Question, view: CardView, order: str) -> Screen:
     row = tuple(
         Button(LETTERS[place], taps.Choose(view.ask_id, place).encode()) for place in range(len(order))
     )
-    return Screen("\n".join(lines), (row,))
+    reveal = Button("👀 Show answer", taps.Reveal(view.ask_id).encode())
+    return Screen("\n".join(lines), (row, (reveal,)))
 
 
 def chosen(bank: Bank, asked: Question, view: CardView, result: Chosen) -> Screen:

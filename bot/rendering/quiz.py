@@ -34,7 +34,8 @@ def nothing(wanted: Wanted) -> Screen:
 
 def fewer(there: int, wanted: int) -> str:
     """Say that a run is shorter than asked for."""
-    return f"<i>There are {there} of these, so this quiz has {there} instead of {wanted}.</i>"
+    are = "is" if there == 1 else "are"
+    return f"<i>There {are} {there} of these, so this quiz has {there} instead of {wanted}.</i>"
 
 
 def finished(result: Result) -> str:

@@ -30,7 +30,7 @@ def _main(subscription: Subscription, bank: Bank, now: datetime) -> Screen:
         return Button(label, taps.Settings(name).encode())
 
     count = len(subscription.topics)
-    if subscription.next_due is None:
+    if subscription.status != "active":
         switch = [Button("▶️ Resume", taps.Resume().encode(), style="success")]
     else:
         switch = [to("⏸ Pause", "pause"), Button("🔕 Unsubscribe", taps.Unsubscribe().encode())]

@@ -11,6 +11,7 @@ from bot.rendering import callback_data as taps
 from bot.rendering import choices
 from bot.rendering.screen import Button, Screen
 from bot.rendering.words import clock_time, count, day, listing, weekdays, zone
+from bot.services import zones
 
 
 def welcome(bank: Bank) -> Screen:
@@ -35,7 +36,7 @@ def welcome(bank: Bank) -> Screen:
 def welcome_back(subscription: Subscription, now: datetime) -> Screen:
     """Greet someone known: what is set, and where to go."""
     rows = [(Button("🎯 A question now", taps.Quiz("any").encode(), style="primary"),)]
-    if subscription.next_due is None:
+    if subscription.status != "active":
         rows.append((Button("▶️ Start my daily question again", taps.Resume().encode()),))
     rows.append((Button("⚙️ Settings", taps.Settings("main").encode()),))
     return Screen(f"<b>Good to see you again.</b>\n\n{state(subscription, now)}", tuple(rows))
@@ -80,6 +81,16 @@ def subscribed(subscription: Subscription, bank: Bank, now: datetime) -> Screen:
     )
 
 
+def subscribed_where(subscription: Subscription, now: datetime) -> Screen:
+    """Confirm the daily question of someone who has not told their place: the clock is a guess."""
+    grid = choices.zones(lambda value: taps.Wish("zone", value).encode(), subscription.time_zone, now)
+    return Screen(
+        f"<b>Done.</b> {state(subscription, now)}\n\n<b>Is that your clock?</b> If not, pick yours, "
+        "or send me the name of your city.",
+        grid,
+    )
+
+
 def about(subscription: Subscription, bank: Bank) -> str:
     """Say which topics and level are asked."""
     names = [topic.title for topic in bank.topics if topic.slug in subscription.topics]
@@ -89,7 +100,7 @@ def about(subscription: Subscription, bank: Bank) -> str:
 
 def state(subscription: Subscription, now: datetime) -> str:
     """Say in one or two sentences when the next question comes."""
-    here = ZoneInfo(subscription.time_zone)
+    here = zones.known(subscription.time_zone)
     today = now.astimezone(here).date()
     where = f"{clock_time(subscription.minute)}, {zone(subscription.time_zone)} time"
     if subscription.status == "paused":

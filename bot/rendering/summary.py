@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from bot.rendering import callback_data as taps
 from bot.rendering.screen import Button, Screen
 from bot.rendering.words import count
@@ -20,7 +22,7 @@ def week(progress: Progress, figures: Week) -> Screen:
         f"📈 You would probably answer about {progress.readiness.share:.0%} of your topics' questions",
     ]
     if weakest is not None:
-        lines.append(f"🧭 Most to gain: {weakest.title}")
+        lines.append(f"🧭 Most to gain: {escape(weakest.title, quote=False)}")
     if progress.interview_on is not None:
         left = (progress.interview_on - progress.today).days
         lines.append(f"📅 {count(left, 'day')} to your interview")

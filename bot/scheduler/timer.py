@@ -12,6 +12,8 @@ from datetime import UTC
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.db import Unavailable
+
 Work = Callable[[], Awaitable[object]]
 
 TICK_SECONDS = 5
@@ -67,6 +69,7 @@ class Timer:
         )
         self._watch: asyncio.Task[None] | None = None
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._waiting: set[str] = set()
 
     def start(self) -> None:
         """Arm the jobs and the watchdog."""
@@ -122,21 +125,26 @@ class Timer:
     def _begin(self, name: str, work: Work) -> None:
         before = self._at_work.get(name)
         if before is None or before.done():
-            self._at_work[name] = asyncio.create_task(_guarded(name, work))
+            self._at_work[name] = asyncio.create_task(self._guarded(name, work))
 
     async def _tidy(self) -> None:
         if self._may_work():
-            await _guarded("tidy", self._jobs.tidy)
+            await self._guarded("tidy", self._jobs.tidy)
 
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(TICK_SECONDS)
             self.check()
 
-
-async def _guarded(name: str, work: Work) -> None:
-    """Run a job; an error is logged once and the next run tries again."""
-    try:
-        await work()
-    except Exception:
-        log.exception("job %s failed; it runs again", name)
+    async def _guarded(self, name: str, work: Work) -> None:
+        """Run a job; an error is logged, an outage once, and the next run tries again."""
+        try:
+            await work()
+        except Unavailable as error:
+            if name not in self._waiting:
+                log.warning("job %s waits: the database is away: %s", name, error)
+            self._waiting.add(name)
+        except Exception:
+            log.exception("job %s failed; it runs again", name)
+        else:
+            self._waiting.discard(name)

@@ -110,6 +110,7 @@ async def one_more(
     session: Session, house: House, user_id: int, *, way: str = "extra", now: datetime
 ) -> Shown | None:
     """Choose one more question from the user's own topics, beside the daily ones."""
+    await users.lock(session, user_id, now)
     today = await local_today(session, user_id, now)
     if (kept := await unsent(session, house, user_id, way, today)) is not None:
         return kept
@@ -150,8 +151,8 @@ async def unsent(
     session: Session, house: House, user_id: int, way: str, today: date, practice_id: int | None = None
 ) -> Shown | None:
     """Find an ask of today that was made but never confirmed as shown."""
-    ask = await asks.unsent(session, user_id, way, practice_id)
-    if ask is None or ask.asked_on != today:
+    ask = await asks.unsent(session, user_id, way, today, practice_id)
+    if ask is None:
         return None
     question = house.bank.get(ask.question_id)
     return Shown(ask, question, await _rates_with_four(session, user_id)) if question else None

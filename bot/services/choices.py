@@ -54,5 +54,7 @@ async def choose(
         raise ValueError(f"ask {ask_id} has no option {place}")
     option = int(order[place])
     rating = Rating.GOOD if option == RIGHT else Rating.AGAIN
-    rated = await reviews.rate(session, house, ask_id, rating, user_id=user_id, now=now, guess=1 / len(order))
+    rated = await reviews.rate(
+        session, house, ask_id, rating, user_id=user_id, now=now, guess=1 / len(order), found=found
+    )
     return Chosen(option, rated)

@@ -6,7 +6,7 @@ skipped; a claim is a lease, so that another process takes over what a dead one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -86,13 +86,20 @@ class _Plan:
     next_due: datetime
 
 
-async def claim(session: Session, *, now: datetime, limit: int = BATCH, lease: timedelta = LEASE) -> Claimed:
-    """Take what a dead holder left, and what is due, under a new lease.
+async def claim(
+    session: Session,
+    *,
+    now: datetime,
+    limit: int = BATCH,
+    lease: timedelta = LEASE,
+    but: Collection[int] = (),
+) -> Claimed:
+    """Take what a dead holder left (`but` those ids), and what is due, under a new lease.
 
     The deliveries are written in the transaction that moves `next_due` on: neither can be without the other.
     """
     until = now + lease
-    ids = await deliveries.take_over(session, now, until, limit)
+    ids = await deliveries.take_over(session, now, until, limit, but)
     due = await subscriptions.due(session, now, limit - len(ids)) if len(ids) < limit else []
     if not due:
         return Claimed(ids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.bank import Bank, Level
 from bot.db import Session, asks, practices, subscriptions, users
@@ -12,6 +12,13 @@ from bot.learning import State, missed, on_demand, weak
 from bot.services import asking, memory
 from bot.services.asking import House, Place, Shown
 from bot.services.practices import Wanted, start
+
+DOUBLE_TAP = timedelta(seconds=5)
+"""A second press on *Next question* within this time is a slip of the finger, not a wish for two."""
+
+
+class AlreadyAsked(Exception):
+    """The next question is there already."""
 
 
 async def practised(session: Session, house: House, practice: Practice, *, now: datetime) -> Shown | None:
@@ -55,8 +62,13 @@ async def after(session: Session, house: House, ask_id: int, *, user_id: int, no
 
     Raises:
         NotYours: when the ask is not this user's.
+        AlreadyAsked: when the same press came a moment ago.
     """
     found = await asking.in_hand(session, ask_id, user_id)
+    newest = await asks.newest(session, user_id, await asking.local_today(session, user_id, now))
+    arrived = newest is not None and newest.id > ask_id and newest.message_id is not None
+    if newest is not None and arrived and now - newest.asked_at < DOUBLE_TAP:
+        raise AlreadyAsked
     practice = await practices.open_one(session, user_id)
     if practice is not None and practice.id == found.ask.practice_id:
         shown = await practised(session, house, practice, now=now)

@@ -13,6 +13,11 @@ async def expect(session: Session, user_id: int, what: str | None, *, now: datet
     user.dialog = what
 
 
+async def close(session: Session, user_id: int) -> None:
+    """Expect nothing any more; someone unknown stays unknown."""
+    await users.close_dialog(session, user_id)
+
+
 async def expected(session: Session, user_id: int) -> str | None:
     """Tell what the bot waits for from a user."""
     user = await users.find(session, user_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.db import Session, answers, cards, groups, learners, members, quizzes, reviews, rounds, users
+from bot.db import Session, answers, cards, groups, members, quizzes, reviews, rounds, users
 from bot.db.group_tables import Round
 from bot.db.rounds import RoundInHand
 from bot.db.tables import Ask, Card, Learner, User
@@ -149,5 +149,4 @@ async def review(
     back_on = date.fromordinal(due_day(change.card, near=near))
     row = memory.card_row(user.id, ask.question_id, change.card, back_on)
     row.last_review_id = review_id
-    await cards.put(session, row)
-    await learners.put(session, memory.learner_row(user.id, change.learner))
+    await cards.put(session, row, memory.learner_row(user.id, change.learner))

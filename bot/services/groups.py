@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.db import Session, answers, groups, members, quizzes, subscriptions
+from bot.db import Session, answers, groups, members, quizzes, rounds, subscriptions
 from bot.services import games, settling
 from bot.services.subscriptions import stop_sending
 
@@ -56,10 +56,12 @@ async def moved(session: Session, old_id: int, new_id: int, *, now: datetime) ->
     for quiz in await quizzes.open_in_chat(session, old_id):
         if quiz.thread_id in open_there and quiz.kind == "game":
             settling.end(quiz, now)
-        elif quiz.status == "lobby":
-            quiz.message_id, quiz.drawn_at = None, None
+            continue
+        quiz.message_id, quiz.drawn_at = None, None
+        if quiz.status == "lobby":
             games.redraw(quiz, now)
     await session.flush()
+    await rounds.leave_behind(session, old_id)
     for table in (groups, quizzes, answers, members):
         await table.move_chat(session, old_id, new_id)
 

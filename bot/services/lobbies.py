@@ -60,7 +60,7 @@ async def open_lobby(
     Raises:
         NothingFits: there is no such question.
     """
-    there = picks.available(bank, wish.topic, wish.level)
+    there = picks.available(bank, wish.topic, wish.level, mode)
     if not there:
         raise NothingFits
     if player is not None:
@@ -142,10 +142,10 @@ def change(quiz: Quiz, bank: Bank, name: str, value: str, *, now: datetime) -> N
             quiz.page = value
         case _:
             raise ValueError(f"{name}:{value}")
-    there = picks.available(bank, quiz.topic, Level(quiz.level) if quiz.level else None)
+    there = picks.available(bank, quiz.topic, Level(quiz.level) if quiz.level else None, quiz.mode)
     if not there:  # a level that the topic does not have
         quiz.level = None
-        there = picks.available(bank, quiz.topic, None)
+        there = picks.available(bank, quiz.topic, None, quiz.mode)
     quiz.rounds = max(1, min(quiz.rounds, there))
     quiz.drawn_at = None  # who steers sees it at once
     redraw(quiz, now)

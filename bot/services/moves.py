@@ -7,19 +7,19 @@ ignored.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from bot.bank import Level, Question
+from bot.bank import Level
 from bot.db import Session, answers, asks, groups, members, quizzes, rounds
-from bot.db.answers import Named
 from bot.db.group_tables import Quiz, Round
 from bot.db.tables import Ask
 from bot.learning import Kind, Reason
-from bot.services import picks, timetable, zones
+from bot.services import boards, picks, timetable, zones
 from bot.services.asking import House
 from bot.services.games import LOBBY_LASTS
+from bot.services.group_daily import is_night
+from bot.services.plan import Do, Move
 
 LEASE = timedelta(seconds=60)
 GRACE = timedelta(seconds=1)
@@ -35,35 +35,6 @@ QUIET_ROUNDS = 2
 """Rounds in a row without any answer after which the game asks whether anyone is there."""
 
 
-class Do(StrEnum):
-    """Kinds of moves."""
-
-    LOBBY = "lobby"
-    ASK = "ask"
-    COUNT = "count"
-    CLOSE = "close"
-    REASON = "reason"
-    PODIUM = "podium"
-    EXPIRE = "expire"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One thing to send or edit, with all that its text needs."""
-
-    do: Do
-    quiz: Quiz
-    round: Round | None = None
-    ask: Ask | None = None
-    question: Question | None = None
-    answers: tuple[Named, ...] = ()
-    players: tuple[str | None, ...] = ()
-    """Names of who is in, None for a hidden member."""
-    missed: str | None = None
-    """Id of the question of the round that everyone missed."""
-    explains_buttons: bool = False
-
-
 def pauses(quiz: Quiz, current: Round) -> bool:
     """Tell whether a game pauses after a round, as nobody is there."""
     return quiz.status == "running" and quiz.quiet >= QUIET_ROUNDS and current.number < quiz.rounds
@@ -72,15 +43,26 @@ def pauses(quiz: Quiz, current: Round) -> bool:
 async def claim(session: Session, house: House, quiz_id: int, *, now: datetime) -> Move | None:
     """Take a game's next move under a lease; None when nothing is due, or somebody else has it."""
     quiz = await quizzes.take_due(session, quiz_id, now)
-    if quiz is None or quiz.ended_at is not None:
-        if quiz is not None:
-            quiz.step_at = None
+    if quiz is None:
         return None
+    if quiz.ended_at is not None:
+        quiz.step_at = None
+        return await _tidying(session, quiz)
     quiz.busy, quiz.step_at = False, None
     move = await _next(session, house, quiz, now)
     if move is not None:
         quiz.busy, quiz.step_at, quiz.stale = True, now + LEASE, False
     return move
+
+
+async def _tidying(session: Session, quiz: Quiz) -> Move | None:
+    """Collect what a game leaves behind, but for its podium; nobody tries twice."""
+    if quiz.status != "tidying":
+        return None
+    quiz.status = "over"
+    played = [current for current, _ in await rounds.of_quiz(session, quiz.id)]
+    left = [quiz.message_id, *(one.message_id for one in played), *(one.reason_id for one in played)]
+    return Move(Do.TIDY, quiz, messages=tuple(sorted({one for one in left if one})))
 
 
 async def _next(session: Session, house: House, quiz: Quiz, now: datetime) -> Move | None:
@@ -89,6 +71,8 @@ async def _next(session: Session, house: House, quiz: Quiz, now: datetime) -> Mo
         quiz.status = "stopping"
     if quiz.status == "lobby":
         return await _lobby(session, quiz, now)
+    if quiz.kind == "board":
+        return await _board(session, quiz, now)
     last = await rounds.last(session, quiz.id)
     if quiz.status == "stopping":
         return await _stopping(session, house, quiz, last, now)
@@ -99,7 +83,7 @@ async def _next(session: Session, house: House, quiz: Quiz, now: datetime) -> Mo
     if last[0].message_id is None:
         return await _ask(session, house, quiz, *last)
     if last[0].closed_at is None and not await _closes(session, quiz, last[0], now):
-        if quiz.by_buttons and quiz.stale and _calm(quiz, now):
+        if (quiz.by_buttons or quiz.mode == "card") and quiz.stale and _calm(quiz, now):
             return await _round_move(session, house, quiz, Do.COUNT, *last)
         return None
     return await _after_round(session, house, quiz, *last, now)
@@ -108,6 +92,11 @@ async def _next(session: Session, house: House, quiz: Quiz, now: datetime) -> Mo
 async def _after_round(
     session: Session, house: House, quiz: Quiz, current: Round, ask: Ask, now: datetime
 ) -> Move | None:
+    if quiz.mode == "card" and not pauses(quiz, current):
+        current.told_at = current.told_at or now  # each member looks for themselves
+    if quiz.kind == "daily" and (not quiz.by_buttons or current.told_at is not None):
+        quiz.status, quiz.ended_at = "over", now  # the poll itself shows the reason
+        return None
     if current.told_at is None:
         return await _round_move(session, house, quiz, Do.REASON, current, ask)
     if current.told_at + READING > now:
@@ -147,7 +136,7 @@ async def _stopping(
     if current.closed_at is None and current.poll_id is not None:
         return Move(Do.CLOSE, quiz, current, ask)
     current.closed_at = current.closed_at or now
-    if current.told_at is None and current.poll_id is None:
+    if current.told_at is None and current.poll_id is None and quiz.mode == "quiz":
         return await _round_move(session, house, quiz, Do.REASON, current, ask)
     return await _podium(session, quiz)
 
@@ -161,6 +150,14 @@ async def _closes(session: Session, quiz: Quiz, current: Round, now: datetime) -
     current.closed_at = now
     quiz.quiet = 0 if await answers.count(session, current.id) else quiz.quiet + 1
     return True
+
+
+async def _board(session: Session, quiz: Quiz, now: datetime) -> Move | None:
+    found = await boards.of_last_week(session, quiz.chat_id, now=now)
+    if not found.totals:  # nothing is sent that nobody asked for
+        quiz.status, quiz.ended_at = "over", now
+        return None
+    return Move(Do.BOARD, quiz, board=found, silent=True)
 
 
 async def _with_players(session: Session, quiz: Quiz, do: Do) -> Move:
@@ -184,13 +181,16 @@ async def _round_move(session: Session, house: House, quiz: Quiz, do: Do, curren
 
 async def _ask(session: Session, house: House, quiz: Quiz, current: Round, ask: Ask) -> Move | None:
     question = house.bank.get(ask.question_id)
-    if question is None or question.choice is None:  # it left the bank between a crash and now
+    if question is None or (
+        question.choice is None and quiz.mode == "quiz"
+    ):  # it left the bank between a crash and now
         await session.delete(current)
         await session.flush()
         return await _new_round(session, house, quiz, current.number, ask.asked_at)
     group = await groups.lock(session, quiz.chat_id, ask.asked_at)
     explains = quiz.by_buttons and not group.told_no_polls
-    return Move(Do.ASK, quiz, current, ask, question, explains_buttons=explains)
+    silent = quiz.kind == "daily" and is_night(quiz.created_at, await groups.zone(session, quiz.chat_id))
+    return Move(Do.ASK, quiz, current, ask, question, explains_buttons=explains, silent=silent)
 
 
 async def _new_round(session: Session, house: House, quiz: Quiz, number: int, now: datetime) -> Move | None:

@@ -91,7 +91,7 @@ async def close(session: Session, due: Due, *, now: datetime) -> None:
 
 async def put_off(session: Session, due: Due, seconds: float, *, now: datetime) -> None:
     """Leave a notice to a later try."""
-    await notices.plan(session, due.user_id, due.kind, now + timedelta(seconds=seconds), due.due_on)
+    await notices.move(session, due.user_id, due.kind, now + timedelta(seconds=seconds))
 
 
 def _due(notice: Notice) -> Due:

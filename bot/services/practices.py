@@ -70,7 +70,7 @@ def parse(bank: Bank, words: str) -> Wanted:
         UnknownTopic: when words are left that name no topic.
         BadSize: when the count is not from 1 to MOST.
     """
-    if words.split()[:1] == ["mix"]:
+    if words.casefold().split()[:1] == ["mix"]:
         return _parse_mix(bank, words.split()[1:])
     level: Level | None = None
     mode, number, rest = "any", "", []
@@ -105,7 +105,9 @@ def _parse_mix(bank: Bank, words: list[str]) -> Wanted:
         topic = bank.find_topic(name)
         if topic is None:
             raise UnknownTopic(name)
-        if colon and not (share.isascii() and share.isdigit() and 1 <= int(share[:4]) <= MOST_SHARE):
+        if colon and not (
+            share.isascii() and share.isdigit() and len(share) <= 4 and 1 <= int(share) <= MOST_SHARE
+        ):
             raise BadShare(word)
         shares[topic.slug] = int(share) if colon else 1
     if not shares:

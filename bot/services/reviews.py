@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.db import Session, cards, learners, practices, reviews
+from bot.db import Session, cards, practices, reviews
 from bot.db.asks import AskInHand
 from bot.db.tables import Ask
 from bot.db.tables import Review as ReviewRow
@@ -42,6 +42,7 @@ async def rate(
     user_id: int,
     now: datetime,
     guess: float = 0.0,
+    found: AskInHand | None = None,
 ) -> Rated:
     """Record how well the user remembered; a second rating of the same ask changes nothing.
 
@@ -50,19 +51,25 @@ async def rate(
     Args:
         rating: 1 to 4.
         guess: chance of being right without knowing, 1 / options of a multiple choice.
+        found: the ask, if it was read in this transaction before.
 
     Raises:
         NotYours: when the ask is not this user's.
     """
-    found = await asking.in_hand(session, ask_id, user_id)
+    found = found or await asking.in_hand(session, ask_id, user_id)
     if found.review is None:
-        if rating == Rating.GOOD and found.ask.hinted_at and not found.user.four_buttons:
-            rating = Rating.HARD
+        rating = _shaky(found, rating)
         change = await _record(session, house, found, Rating(rating), guess, now)
         if change is not None:
             return await _told(session, found, change.rating, _back_on(found, change, now), change.card, now)
         found = await asking.in_hand(session, ask_id, user_id)
     return await standing(session, found, now=now)
+
+
+def _shaky(found: AskInHand, rating: int) -> int:
+    """With two buttons a hint makes *Got it* Hard; who has four says it themselves."""
+    hinted = found.ask.hinted_at is not None and not found.user.four_buttons
+    return Rating.HARD if hinted and rating == Rating.GOOD else rating
 
 
 async def standing(session: Session, found: AskInHand, *, now: datetime) -> Rated:
@@ -94,6 +101,7 @@ async def change(
     found = await asking.in_hand(session, ask_id, user_id)
     if found.review is None:
         return await rate(session, house, ask_id, rating, user_id=user_id, now=now)
+    rating = _shaky(found, rating)
     if found.review.rating == rating or not may_change(found):
         return await standing(session, found, now=now)
     before = found.review
@@ -177,8 +185,7 @@ def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dic
 async def _write(session: Session, user_id: int, change: Change, back_on: date, review_id: int) -> None:
     row = memory.card_row(user_id, change.question, change.card, back_on)
     row.last_review_id = review_id
-    await cards.put(session, row)
-    await learners.put(session, memory.learner_row(user_id, change.learner))
+    await cards.put(session, row, memory.learner_row(user_id, change.learner))
 
 
 def _back_on(found: AskInHand, change: Change, now: datetime) -> date:

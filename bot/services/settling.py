@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 from bot.db import Session, groups, quizzes, rounds
 from bot.db.group_tables import Quiz, Round
 from bot.services.games import PAUSE_LASTS
-from bot.services.moves import Do, Move, pauses
+from bot.services.moves import pauses
+from bot.services.plan import Do, Move
 
 FIRST_WAIT = 5.0
 LONGEST_WAIT = 300.0
 """Seconds between tries of a move that may yet succeed; they double."""
+
+TIDY_AFTER = timedelta(seconds=60)
+"""Time to read the last reason."""
 
 MOST_REPEATS = 2
 """Tries of a message that may have arrived, before it is taken for sent."""
@@ -31,25 +35,38 @@ async def done(
         return
     quiz.attempts = 0
     current = await _round(session, move)
+    if current is not None:
+        _write_round(quiz, current, move, message_id, poll_id, now)
     match move.do:
         case Do.LOBBY:
             quiz.message_id, quiz.drawn_at = quiz.message_id or message_id, now
-        case Do.ASK if current is not None:
+        case Do.ASK if move.explains_buttons:
+            (await groups.lock(session, quiz.chat_id, now)).told_no_polls = True
+        case Do.PODIUM:
+            end(quiz, now)
+            group = await groups.find(session, quiz.chat_id)
+            if group is not None and group.tidies:
+                quiz.status, quiz.step_at = "tidying", now + TIDY_AFTER
+        case Do.EXPIRE | Do.BOARD:
+            end(quiz, now)
+
+
+def _write_round(
+    quiz: Quiz, current: Round, move: Move, message_id: int | None, poll_id: str | None, now: datetime
+) -> None:
+    match move.do:
+        case Do.ASK:
             current.message_id, current.poll_id, current.opened_at = message_id, poll_id, now
             current.closes_at = now + timedelta(seconds=quiz.seconds)
             quiz.drawn_at, quiz.stale = now, False
-            if move.explains_buttons:
-                (await groups.lock(session, quiz.chat_id, now)).told_no_polls = True
         case Do.COUNT:
             quiz.drawn_at = now
-        case Do.CLOSE if current is not None:
+        case Do.CLOSE:
             current.closed_at = current.closed_at or now
-        case Do.REASON if current is not None:
+        case Do.REASON:
             current.told_at, current.reason_id = now, message_id
             if pauses(quiz, current):
                 quiz.status, quiz.step_at = "paused", now + PAUSE_LASTS
-        case Do.PODIUM | Do.EXPIRE:
-            end(quiz, now)
 
 
 async def put_off(session: Session, move: Move, seconds: float | None, *, now: datetime) -> None:
@@ -79,7 +96,7 @@ async def refused(session: Session, move: Move, *, for_good: bool, now: datetime
     quiz = await _freed(session, move, now)
     if quiz is None:
         return
-    if move.do is Do.ASK and not quiz.by_buttons:
+    if move.do is Do.ASK and not quiz.by_buttons and quiz.mode == "quiz":
         quiz.by_buttons = True
     elif move.do is Do.LOBBY and quiz.message_id is not None and not for_good:
         await done(session, move, now=now)

@@ -42,6 +42,12 @@ async def subscribe(
     return subscription
 
 
+async def knows_place(session: Session, user_id: int) -> bool:
+    """Tell whether the user has told their place, or had one guessed and left it so."""
+    user = await users.find(session, user_id)
+    return user is not None and user.time_zone is not None
+
+
 async def resume(session: Session, user_id: int, *, now: datetime) -> Subscription:
     """End a pause, or start again after an end."""
     subscription = await of_user(session, user_id, now=now)
@@ -68,6 +74,7 @@ async def unsubscribe(session: Session, user_id: int, *, now: datetime) -> Subsc
     """Stop the daily question; wishes and memory stay."""
     subscription = await of_user(session, user_id, now=now)
     _rest(subscription, "ended")
+    await rests.end(session, user_id, timetable.local_date(now, zones.known(subscription.time_zone)))
     await notices.plan_summary(session, subscription, now=now)
     return subscription
 

@@ -42,7 +42,7 @@ def known(zone: str | None) -> ZoneInfo:
 @cache
 def names() -> frozenset[str]:
     """Give every IANA name that this machine's tz database has."""
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def find_place(words: str) -> Place | None:

@@ -126,7 +126,7 @@ def update(number: int, user_id: int, chat_id: int | None = None) -> Update:
 async def until(condition: Callable[[], object]) -> None:
     """Wait in real time, five seconds at most, for what happens in another task."""
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110  # what is waited for is not an event of ours
+        while not condition():  # what is waited for is not an event of ours
             await asyncio.sleep(0.002)
 
 

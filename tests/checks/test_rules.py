@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config
-from bot.handlers.routes import COMMANDS
+from bot.handlers.routes import COMMANDS, GROUP_COMMANDS
 from bot.rendering import help as words
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +58,14 @@ def test_every_command_is_in_menu_and_help() -> None:
     assert listed == set(COMMANDS)
     text = words.in_private().text
     for command in COMMANDS.keys() - {"start", "help"}:
+        assert f"/{command}" in text
+
+
+def test_every_command_of_groups_is_in_menu_and_help() -> None:
+    assert {name for name, _ in words.GROUP_ADMIN_COMMANDS} == GROUP_COMMANDS.keys() - {"start"}
+    assert set(words.GROUP_COMMANDS) < set(words.GROUP_ADMIN_COMMANDS)
+    text = words.in_group().text
+    for command in GROUP_COMMANDS.keys() - {"start", "help"}:
         assert f"/{command}" in text
 
 

@@ -233,3 +233,62 @@ async def test_a_rewritten_question_says_so_and_a_retired_one_keeps_its_rating(s
     await stage.tap(ada, "Got it")
     assert "Your rating is kept" in ada.last.text
     assert await count_reviews(stage) == 1
+
+
+async def test_many_ratings_at_once_lose_none(stage: Stage) -> None:
+    """Devices, replicas, the daily round: who waited for the lock must see what was written meanwhile."""
+    ada = stage.person()
+    await stage.say(ada, "/start")
+    ask_ids = []
+    async with stage.app.database.transaction() as session:
+        for _ in range(15):
+            shown = await asking.one_more(session, stage.app.house, ada.id, now=stage.clock())
+            assert shown is not None
+            shown.ask.message_id = 1
+            ask_ids.append(shown.ask.id)
+
+    async def rate(ask_id: int) -> None:
+        async with stage.app.database.transaction() as session:
+            await reviews.rate(session, stage.app.house, ask_id, 3, user_id=ada.id, now=stage.clock())
+
+    await asyncio.gather(*(rate(ask_id) for ask_id in ask_ids))
+    async with stage.app.database.reading() as session:
+        rows = (await session.execute(select(Review).order_by(Review.id))).scalars().all()
+        state = rebuild(ada.id, Pools(stage.bank).of([]), [reviews.to_review(row) for row in rows])
+        learner = (await memory.state(session, ada.id, Pools(stage.bank).of([]))).learner
+    assert len(rows) == len(set(ask_ids)) == 15
+    assert learner.evidence == state.learner.evidence
+
+
+async def test_a_double_tap_on_next_brings_one_question(stage: Stage) -> None:
+    ada = await quizzed(stage)
+    await stage.tap(ada, "Got it")
+    card = ada.last
+    await ada.press("Next question", message=card)
+    await ada.press("Next question", message=card)
+    await stage.settle()
+    assert "2 of 3" in ada.last.text
+    assert sum("Show answer" in str(seen.buttons) for seen in ada.messages()) == 1
+    stage.clock.move(minutes=1)
+    assert "3 of 3" in await stage.tap(ada, "Next question", message=card)
+
+
+async def test_a_hint_stays_counted_through_a_correction(stage: Stage) -> None:
+    ada = await quizzed(stage)
+    await stage.tap(ada, "Hint")
+    await stage.tap(ada, "Got it")
+    assert "You said ✅ Got it" in await stage.tap(ada, "Change rating")
+    await stage.tap(ada, "Missed")
+    await stage.tap(ada, "Change rating")
+    assert "counts as shaky" in await stage.tap(ada, "Got it")
+
+
+async def test_after_forget_an_old_button_begins_anew(stage: Stage) -> None:
+    ada = stage.person()
+    await ada.start()
+    await stage.settle()
+    welcome = ada.last
+    await stage.say(ada, "/forget")
+    await stage.say(ada, "forget me")
+    await stage.tap(ada, "Try a question", message=welcome)
+    assert "Show answer" in str(ada.last.buttons)

@@ -88,3 +88,28 @@ async def test_pause_refuses_what_is_no_number_of_days(stage: Stage, words: str)
     assert "number of days" in text
     assert "/pause 7" in text
     assert "every day at 09:00" in await stage.say(ada, "/start")
+
+
+async def test_a_first_subscription_without_a_place_asks_for_it(stage: Stage) -> None:
+    hanna = stage.person("Hanna", language_code="de")
+    text = await stage.say(hanna, "/subscribe 9:30")
+    assert "09:30, Berlin time" in text
+    assert "Is that your clock?" in text
+    assert "09:30, Tokyo time" in await stage.tap(hanna, "Tokyo")
+    assert "Is that your clock?" not in await stage.say(hanna, "/subscribe 10")
+
+
+async def test_a_pause_with_an_end_can_be_ended(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 9:00 Berlin")
+    await stage.say(ada, "/pause 7")
+    await stage.say(ada, "/settings")
+    assert "▶️ Resume" in str(ada.last.buttons)
+    assert "Next: " in await stage.tap(ada, "Resume")
+
+
+async def test_a_command_ends_what_was_asked(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe")
+    await stage.say(ada, "/help")
+    assert "commands and buttons only" in await stage.say(ada, "7:45")

@@ -1,6 +1,7 @@
 """Starts bots fast: everything is imported once, and each bot is a fork. `python -m tests.crash.nursery`.
 
-A line on standard input starts a bot, whose process id is the answer. When the input ends, the bots do too.
+A line on standard input starts a bot, whose process id is the answer; `NAME=value` words in it are added to
+its environment. When the input ends, the bots do too.
 Nothing but paces is changed: leases, ticks and waits after failures are short, so that a trial is.
 """
 
@@ -18,12 +19,12 @@ from alembic.runtime import migration
 from bot import __main__ as program
 from bot import app, logs
 from bot.bank import load
-from bot.config import Config, read_config
+from bot.config import read_config
 from bot.delivery import Delivery
-from bot.scheduler import timer
-from bot.services import deliveries
+from bot.scheduler import duty, timer
+from bot.services import deliveries, leases
 
-LEASE = timedelta(seconds=1.5)
+LEASE = timedelta(seconds=2)
 READY = "ready"
 
 
@@ -31,6 +32,9 @@ def shorten() -> None:
     """Make waits short."""
     timer.TICK_SECONDS = 1
     deliveries.BACKOFF = (0.5, 1.0)
+    leases.SPAN = timedelta(seconds=4)
+    duty.RENEW_SECONDS = 1.0
+    duty.SAFETY_SECONDS = 1.0
     plain = Delivery.__init__
 
     def short(self: Delivery, *given: object, **more: object) -> None:
@@ -39,12 +43,14 @@ def shorten() -> None:
     Delivery.__init__ = short  # type: ignore[method-assign]  # for this process only
 
 
-def bear(config: Config) -> int:
+def bear(more: dict[str, str]) -> int:
     """Fork a bot; give its process id."""
     child = os.fork()
     if child:
         return child
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ |= more
+    config = read_config()
     logs.set_up(config)
     status = 1
     with suppress(BaseException):
@@ -53,19 +59,24 @@ def bear(config: Config) -> int:
     os._exit(status)
 
 
+def tell(word: str) -> None:
+    """Answer a line."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Start bots until the input ends."""
-    config = read_config()
     bank = load(app.DATA)
     program.load = lambda _: bank  # type: ignore[attr-defined]  # read once
     assert migration
     shorten()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    print(READY, flush=True)
+    tell(READY)
     born = []
-    for _ in sys.stdin:
-        born.append(bear(config))
-        print(born[-1], flush=True)
+    for line in sys.stdin:
+        born.append(bear(dict(word.split("=", 1) for word in line.split())))
+        tell(str(born[-1]))
     for child in born:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)

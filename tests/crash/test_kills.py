@@ -15,6 +15,5 @@ async def test_nobody_loses_a_question_and_each_answer_counts_once(database_url:
     seed = random.randrange(1 << 32)
     record = await crash(database_url, tmp_path, kills=KILLS, people=PEOPLE, seed=seed)
     told = f"seed {seed}: {record}\n{(tmp_path / 'bots.log').read_text()[-4000:]}"
-    assert record.lost == 0, told
-    assert record.repeated <= record.most, told
-    assert record.reviews == record.reviewers == record.pressed == PEOPLE // 4, told
+    assert record.is_good, told
+    assert record.pressed == PEOPLE // 4, told

@@ -42,7 +42,9 @@ async def test_no_update_is_lost_between_reading_and_writing(database: Database)
 
 async def test_two_processes_lose_none_either(database: Database) -> None:
     """Two Database objects share no lock of ours: the engine's own BEGIN must hold."""
-    other = Database(database.url.render_as_string(hide_password=False).replace("+aiosqlite", "").replace("+asyncpg", ""))
+    other = Database(
+        database.url.render_as_string(hide_password=False).replace("+aiosqlite", "").replace("+asyncpg", "")
+    )
 
     async def count_up(which: Database) -> None:
         async with which.transaction() as session:
@@ -92,9 +94,12 @@ async def test_an_unreachable_database_says_so() -> None:
     [
         ("sqlite:///gotit.db", "sqlite+aiosqlite:///gotit.db"),
         ("postgres://u:p@h/d", "postgresql+asyncpg://u:***@h/d"),
-        ("postgresql://u:p@h:6543/d?sslmode=require&channel_binding=require", "postgresql+asyncpg://u:***@h:6543/d"),
+        (
+            "postgresql://u:p@h:6543/d?sslmode=require&channel_binding=require",
+            "postgresql+asyncpg://u:***@h:6543/d",
+        ),
         ("postgresql+asyncpg://h/d", "postgresql+asyncpg://h/d"),
-        ("postgresql+psycopg://h/d?application_name=x", "postgresql+asyncpg://h/d?application_name=x"),
+        ("postgresql+psycopg://h/d?application_name=x", "postgresql+asyncpg://h/d"),
     ],
 )
 def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
@@ -104,7 +109,20 @@ def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
         assert arguments["ssl"] == "require"
 
 
-@pytest.mark.parametrize("url", ["", "gotit.db", "mysql://h/d", "postgresql://", "http://x", "://", "postgresql://h:port/d"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "gotit.db",
+        "mysql://h/d",
+        "postgresql://",
+        "http://x",
+        "://",
+        "postgresql://h:port/d",
+        "postgresql://h/d?foo=bar",
+        "postgresql://h/d?sslmode=bogus",
+    ],
+)
 def test_malformed_urls_are_refused(url: str) -> None:
     with pytest.raises(BadDatabaseUrl):
         async_url(url)

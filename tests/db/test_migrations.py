@@ -121,4 +121,6 @@ async def test_a_naive_moment_is_refused(database: Database) -> None:
     with pytest.raises(Exception, match="naive datetime"):
         async with database.transaction() as session:
             naive = NOW.replace(tzinfo=None)
-            await session.execute(Base.metadata.tables["worked_updates"].insert().values(id=1, worked_at=naive))
+            await session.execute(
+                Base.metadata.tables["worked_updates"].insert().values(id=1, worked_at=naive)
+            )

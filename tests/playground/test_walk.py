@@ -158,6 +158,15 @@ async def test_what_the_clock_refuses(walker: Walker) -> None:
     assert (await walker.get("/playground/knows?person=77"))["cards"] == []
 
 
+async def test_other_pages_may_not_steer_it(walker: Walker) -> None:
+    for headers in ({"Origin": "http://evil.example"}, {"Host": "evil.example"}):
+        for path in ("/playground/afresh", "/api/send", "/playground/clock"):
+            async with walker.client.post(f"{walker.root}{path}", data="{}", headers=headers) as answer:
+                assert answer.status == 403
+    async with walker.client.get(walker.root, headers={"Origin": walker.root}) as answer:
+        assert answer.status == 200
+
+
 async def test_a_new_process_takes_up_the_old_ones_world(tmp_path: Path) -> None:
     for turn in range(2):
         process = await start(tmp_path, "--port", "0")

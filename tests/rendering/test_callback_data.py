@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from bot.rendering import callback_data
 from bot.rendering.callback_data import BadData, Hint, Place, Rate, Setup, Tap, Try, Wish
 
-KINDS = [kind for kind in vars(callback_data).values() if isinstance(kind, type) and issubclass(kind, Tap) and kind is not Tap]
+KINDS = [
+    kind
+    for kind in vars(callback_data).values()
+    if isinstance(kind, type) and issubclass(kind, Tap) and kind is not Tap
+]
 
 
 @given(ask_id=st.integers(0, 10**18 - 1), rating=st.integers(0, 9))
@@ -35,7 +39,11 @@ def test_too_long_is_noticed_before_telegram_does() -> None:
         Place("x" * 65).encode()
 
 
-@given(st.one_of(st.none(), st.text(max_size=70), st.from_regex(r"[0-9]:[a-z]{2}(:[0-9a-z-]*){0,4}", fullmatch=True)))
+@given(
+    st.one_of(
+        st.none(), st.text(max_size=70), st.from_regex(r"[0-9]:[a-z]{2}(:[0-9a-z-]*){0,4}", fullmatch=True)
+    )
+)
 def test_anything_is_parsed_or_refused(data: str | None) -> None:
     for kind in KINDS:
         try:
@@ -45,7 +53,10 @@ def test_anything_is_parsed_or_refused(data: str | None) -> None:
         assert kind.parse(tap.encode()) == tap
 
 
-@pytest.mark.parametrize("data", ["1:hi", "1:hi:", "1:hi:1:2", "2:hi:1", "1:hi:-1", "1:hi:1.5", "1:hi:٣", " 1:hi:1", "1:hi:" + "9" * 19])
+@pytest.mark.parametrize(
+    "data",
+    ["1:hi", "1:hi:", "1:hi:1:2", "2:hi:1", "1:hi:-1", "1:hi:1.5", "1:hi:٣", " 1:hi:1", "1:hi:" + "9" * 19],
+)
 def test_near_misses_are_refused(data: str) -> None:
     with pytest.raises(BadData):
         Hint.parse(data)

@@ -13,7 +13,8 @@ from bot.bank import Bank, Level
 from bot.db.tables import Ask, Subscription, User
 from bot.learning import Kind, Reason
 from bot.playground.emulator import td
-from bot.rendering import cards, faults, help, notes, options, quiz, settings, setup, stats, subscribe
+from bot.rendering import cards, faults, notes, options, quiz, settings, setup, stats, subscribe
+from bot.rendering import help as about
 from bot.rendering.screen import Screen
 from bot.services.choices import Chosen
 from bot.services.practices import Result, Wanted
@@ -144,7 +145,9 @@ def test_welcome_settings_and_all_the_rest(bank: Bank) -> None:
         subscription(status="new", next_due=None),
         subscription(status="paused", paused_until=date(2027, 1, 1)),
         subscription(status="paused", next_due=None),
-        subscription(topics=[topic.slug for topic in bank.topics], level="senior", per_day=10, weekdays=0b0101010),
+        subscription(
+            topics=[topic.slug for topic in bank.topics], level="senior", per_day=10, weekdays=0b0101010
+        ),
         subscription(time_zone="Etc/GMT-14", weekdays=0b1100000),
     ]
     for state in states:
@@ -161,10 +164,10 @@ def test_welcome_settings_and_all_the_rest(bank: Bank) -> None:
         setup.ask_topics(bank, ["security"]),
         subscribe.unsubscribed(),
         notes.long_silence(14),
-        help.in_private(),
-        help.in_group(),
-        help.privacy(),
-        help.cancelled(something=True),
+        about.in_private(),
+        about.in_group(),
+        about.privacy(),
+        about.cancelled(something=True),
         quiz.topics(bank),
         quiz.nothing(Wanted("missed", None, Level.SENIOR)),
         quiz.stopped(Result(1, 2)),
@@ -176,9 +179,9 @@ def test_welcome_settings_and_all_the_rest(bank: Bank) -> None:
 
 
 def test_what_telegram_shows_of_the_bot_fits() -> None:
-    assert len(help.DESCRIPTION) <= 512
-    assert len(help.SHORT_DESCRIPTION) <= 120
-    for name, about in (*help.PRIVATE_COMMANDS, *help.GROUP_COMMANDS):
+    assert len(about.DESCRIPTION) <= 512
+    assert len(about.SHORT_DESCRIPTION) <= 120
+    for name, about in (*about.PRIVATE_COMMANDS, *about.GROUP_COMMANDS):
         assert name.isalpha()
         assert 1 <= len(name) <= 32
         assert 3 <= len(about) <= 256

@@ -7,6 +7,7 @@ import logging
 
 import pytest
 
+from bot.db import Unavailable
 from bot.scheduler import STANDSTILL, Jobs, Timer
 from bot.scheduler import timer as timing
 
@@ -54,6 +55,24 @@ async def test_a_failing_job_is_logged_once_and_comes_again(caplog: pytest.LogCa
         await timer._tick()
         await timer.stop()
     assert [record.getMessage() for record in caplog.records] == ["job broken failed; it runs again"]
+
+
+async def test_an_outage_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    trouble = [Unavailable("gone"), Unavailable("gone"), None, Unavailable("gone again")]
+
+    async def work() -> None:
+        if (now := trouble.pop(0)) is not None:
+            raise now
+
+    timer = Timer(Jobs({"one": work}, nothing))
+    while trouble:
+        await timer._tick()
+        await asyncio.sleep(0.01)
+    await timer.stop()
+    assert [record.getMessage() for record in caplog.records] == [
+        "job one waits: the database is away: gone",
+        "job one waits: the database is away: gone again",
+    ]
 
 
 async def test_one_that_is_still_at_work_holds_no_other_up() -> None:

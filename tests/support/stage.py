@@ -97,6 +97,7 @@ class Stage:
 
     async def close(self) -> None:
         """Close what is open."""
+        await self.app.duty.stop()
         await self.app.application.shutdown()
         await self.app.database.close()
 

@@ -53,7 +53,9 @@ def code_parses(draft: Draft, registers: Registers) -> Iterator[Finding]:
         fault = parse(fence.code) if parse else None
         if fault and not (fence.language == "python" and _is_newer(draft)):
             line, message = fault
-            mend = "make setup" if message == NO_SQLGLOT else None
+            if message == NO_SQLGLOT:
+                continue  # a development dependency: `make test` has it and looks at these blocks too
+            mend = None
             yield Finding(fence.number + line, f"{fence.language}: {message}", mend)
 
 

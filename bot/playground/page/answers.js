@@ -5,10 +5,9 @@
  * request that pressed has returned, so early answers wait a moment for their press.
  */
 
-import { act } from "./acts.js";
-import { alertBox } from "./dialog.js";
+import { act } from "./api.js";
+import { alertBox, announce, toast } from "./boxes.js";
 import { followBotLink } from "./links.js";
-import { announce, toast } from "./toast.js";
 import { on, tell, world } from "./world.js";
 
 const EARLY_FOR = 20_000;
@@ -20,59 +19,57 @@ const pressed = new Set();
 
 const keyOf = (chat, message, row, column) => [chat, message, row, column].join("/");
 
-/** Whether a button still waits. */
 export const isWaiting = (chat, message, row, column) => pressed.has(keyOf(chat, message, row, column));
 
-/** Press a callback button. */
 export async function press(chat, message, row, column) {
-  const key = keyOf(chat, message, row, column);
-  if (pressed.has(key)) return;
-  pressed.add(key);
-  tell("pressed", { chat, message });
-  const answer = await act("press", { chat, message, row, column });
-  if (!answer) return settle(key, chat, message);
-  waiting.set(answer.query, key);
-  const missed = early.get(answer.query);
-  if (missed) missed();
+	const key = keyOf(chat, message, row, column);
+	if (pressed.has(key)) return;
+	pressed.add(key);
+	tell("pressed", { chat, message });
+	const answer = await act("press", { chat, message, row, column });
+	if (!answer) return settle(key, chat, message);
+	waiting.set(answer.query, key);
+	const missed = early.get(answer.query);
+	if (missed) missed();
 }
 
 function settle(key, chat, message) {
-  pressed.delete(key);
-  tell("pressed", { chat, message });
+	pressed.delete(key);
+	tell("pressed", { chat, message });
 }
 
 function whenMine({ query, chat, message }, show) {
-  const take = () => {
-    settle(waiting.get(query), chat, message);
-    waiting.delete(query);
-    early.delete(query);
-    show();
-  };
-  if (waiting.has(query)) return take();
-  early.set(query, take);
-  setTimeout(() => early.delete(query), EARLY_FOR);
+	const take = () => {
+		settle(waiting.get(query), chat, message);
+		waiting.delete(query);
+		early.delete(query);
+		show();
+	};
+	if (waiting.has(query)) return take();
+	early.set(query, take);
+	setTimeout(() => early.delete(query), EARLY_FOR);
 }
 
 function speaker(chat, message) {
-  const found = world.chats.get(chat);
-  return found?.messages.find((one) => one.id === message)?.from?.name ?? found?.title ?? "Bot";
+	const found = world.chats.get(chat);
+	return found?.messages.find((one) => one.id === message)?.from?.name ?? found?.title ?? "Bot";
 }
 
 on("answer", (answer) =>
-  whenMine(answer, () => {
-    if (answer.url) followBotLink(answer.url);
-    else if (answer.text && answer.alert) alertBox(speaker(answer.chat, answer.message), answer.text);
-    else if (answer.text) {
-      toast(answer.text, "bot");
-      announce(answer.text);
-    }
-  }),
+	whenMine(answer, () => {
+		if (answer.url) followBotLink(answer.url);
+		else if (answer.text && answer.alert) alertBox(speaker(answer.chat, answer.message), answer.text);
+		else if (answer.text) {
+			toast(answer.text, "bot");
+			announce(answer.text);
+		}
+	}),
 );
 
 on("expired", (press) => whenMine(press, () => toast(NO_ANSWER, "trouble")));
 
 // After a break in the line an answer may have been lost: no button shall turn for ever.
 on("loaded", () => {
-  waiting.clear();
-  pressed.clear();
+	waiting.clear();
+	pressed.clear();
 });

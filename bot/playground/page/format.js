@@ -1,71 +1,62 @@
 /** Times, spans and sizes in words. Moments are Unix seconds on the playground's clock. */
 
-const LOCALE = "en-GB";
-const TIME = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
-const SECONDS = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: "long", day: "numeric", month: "long" });
-const DAY_YEAR = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric" });
-const SHORT = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", month: "short" });
-const FULL = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "medium" });
+const format = (style) => new Intl.DateTimeFormat("en-GB", style);
+const TIME = format({ timeStyle: "short" });
+const SECONDS = format({ timeStyle: "medium" });
+const DAY = format({ weekday: "long", day: "numeric", month: "long" });
+const DAY_YEAR = format({ dateStyle: "long" });
+const SHORT = format({ weekday: "short", day: "numeric", month: "short" });
+const FULL = format({ dateStyle: "full", timeStyle: "medium" });
 export const DAY_SECONDS = 86400;
 
 const at = (unix) => new Date(unix * 1000);
 
-/** "14:05". */
 export const time = (unix) => TIME.format(at(unix));
 
-/** "14:05:09". */
 export const timeWithSeconds = (unix) => SECONDS.format(at(unix));
 
-/** "Mon 23 Nov". */
 export const shortDay = (unix) => SHORT.format(at(unix)).replace(",", "");
 
-/** Everything there is to say about a moment, for a tooltip. */
 export const full = (unix) => FULL.format(at(unix));
 
 /** The number of a local day: equal for two moments of the same day. */
 export function dayNumber(unix) {
-  const date = at(unix);
-  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 1000 / DAY_SECONDS);
+	const date = at(unix);
+	return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 1000 / DAY_SECONDS);
 }
 
 /** "Today", "Yesterday", "Monday 23 November", "23 November 2025". */
 export function day(unix, now) {
-  const ago = dayNumber(now) - dayNumber(unix);
-  if (ago === 0) return "Today";
-  if (ago === 1) return "Yesterday";
-  if (ago === -1) return "Tomorrow";
-  return at(unix).getFullYear() === at(now).getFullYear() ? DAY.format(at(unix)).replace(",", "") : DAY_YEAR.format(at(unix));
+	const ago = dayNumber(now) - dayNumber(unix);
+	if (ago === 0) return "Today";
+	if (ago === 1) return "Yesterday";
+	if (ago === -1) return "Tomorrow";
+	return at(unix).getFullYear() === at(now).getFullYear() ? DAY.format(at(unix)).replace(",", "") : DAY_YEAR.format(at(unix));
 }
 
 /** When, as short as a chat list needs it: "14:05" today, "Mon" this week, else "23 Nov". */
 export function brief(unix, now) {
-  const ago = dayNumber(now) - dayNumber(unix);
-  if (ago === 0) return time(unix);
-  const words = shortDay(unix).split(" ");
-  return ago > 0 && ago < 7 ? words[0] : words.slice(1).join(" ");
+	const ago = dayNumber(now) - dayNumber(unix);
+	if (ago === 0) return time(unix);
+	const words = shortDay(unix).split(" ");
+	return ago > 0 && ago < 7 ? words[0] : words.slice(1).join(" ");
 }
 
 /** A span of time in its largest unit: "40 s", "5 min", "21 h", "3 days". */
 export function span(seconds) {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.round(whole / 60)} min`;
-  if (whole < 1.5 * DAY_SECONDS) return `${Math.round(whole / 3600)} h`;
-  return count(Math.round(whole / DAY_SECONDS), "day");
+	const whole = Math.max(0, Math.round(seconds));
+	if (whole < 60) return `${whole} s`;
+	if (whole < 3600) return `${Math.round(whole / 60)} min`;
+	if (whole < 1.5 * DAY_SECONDS) return `${Math.round(whole / 3600)} h`;
+	return count(Math.round(whole / DAY_SECONDS), "day");
 }
 
-/** "1 card", "3 cards". */
 export const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
-/** "120 bytes", "3.4 kB". */
-export function bytes(size) {
-  if (size < 1000) return count(size, "byte");
-  return size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`;
-}
+export const bytes = (size) => (size < 1000 ? count(size, "byte") : size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`);
 
 /** "1:05" until a moment; "0:00" when it has passed. */
 export function countdown(unix, now) {
-  const left = Math.max(0, Math.ceil(unix - now));
-  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+	const left = Math.max(0, Math.ceil(unix - now));
+	return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }

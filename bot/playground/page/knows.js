@@ -1,9 +1,8 @@
 /** The panel "What the bot knows": the person's plan, cards, topics and reviews, as the bot's database has them. */
 
 import { get } from "./api.js";
-import { byId, debounced, el, fill } from "./dom.js";
-import { count, day, shortDay, span, time } from "./format.js";
-import { calendar, cardRow, logRow, topicBars } from "./knows_parts.js";
+import { byId, debounced, el, fill, icon } from "./dom.js";
+import { count, day, DAY_SECONDS, dayNumber, shortDay, span, time } from "./format.js";
 import { isShown } from "./side.js";
 import { now, on, world } from "./world.js";
 
@@ -11,90 +10,167 @@ const panel = byId("panel-knows");
 const CARDS = 12;
 const LOG = 15;
 let shown = "";
-let before = new Map();
+let before = null;
 let known = null;
 const more = { cards: false, log: false };
 
 async function read() {
-  if (!world.me || !isShown("panel-knows")) return;
-  const person = world.me.id;
-  let answer = null;
-  try {
-    answer = await get(`/playground/knows?person=${person}`);
-  } catch {
-    // The bot may be restarting; the next event asks again.
-  }
-  if (person !== world.me?.id) return;
-  known = answer ?? known;
-  draw(answer !== null);
+	if (!world.me || !isShown("panel-knows")) return;
+	const person = world.me.id;
+	let answer = null;
+	try {
+		answer = await get(`/playground/knows?person=${person}`);
+	} catch {
+		// The bot may be restarting; the next event asks again.
+	}
+	if (person !== world.me?.id) return;
+	known = answer ?? known;
+	draw(answer !== null);
 }
 
 function draw(fresh) {
-  const spelled = JSON.stringify([world.me.id, known, more, fresh, Math.floor(now() / 60)]);
-  if (spelled === shown) return;
-  shown = spelled;
-  const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.more : null;
-  if (!known) return fill(panel, empty("Nothing to show yet.", "As soon as the bot is there, its memory of this person stands here."));
-  fill(panel, !fresh && el("p.stale", "The bot does not answer just now: this is what it knew."), plan(), cards(), topics(), log());
-  if (focused) panel.querySelector(`[data-more="${focused}"]`)?.focus();
-  return markChanges();
+	const spelled = JSON.stringify([world.me.id, known, more, fresh, Math.floor(now() / 60)]);
+	if (spelled === shown) return;
+	shown = spelled;
+	const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.more : null;
+	if (!known) return fill(panel, el("p.empty", "Nothing to show yet. As soon as the bot is there, its memory of this person stands here."));
+	fill(panel, !fresh && el("p.stale", "The bot does not answer just now: this is what it knew."), plan(), cards(), topics(), log());
+	if (focused) panel.querySelector(`[data-more="${focused}"]`)?.focus();
+	return markChanges();
 }
-
-const empty = (title, text) => el("div.empty", el("strong", title), el("p", text));
 
 const section = (title, note, ...children) => el("section.memory", el("h3", title, note && el("span.dim", note)), children);
 
 function plan() {
-  const { sentence, next_due: due } = known.subscription ?? {};
-  const when = due && el("p.next-due", el("strong", `${day(due, now())} at ${time(due)}`), el("span.dim", due > now() ? `in ${span(due - now())}` : "now"));
-  return section("Next question", null, when, sentence && el("p.dim", sentence), !sentence && !when && el("p.dim", "No daily question yet."));
+	const { sentence, next_due: due } = known.subscription ?? {};
+	const when = due && el("p.next-due", el("strong", `${day(due, now())} at ${time(due)}`), el("span.dim", due > now() ? `in ${span(due - now())}` : "now"));
+	return section("Next question", null, when, sentence && el("p.dim", sentence), !sentence && !when && el("p.dim", "No daily question yet."));
 }
 
 function cards() {
-  const list = known.cards ?? [];
-  if (!list.length) return section("Cards", null, el("p.dim", "None yet. Every question that is answered becomes a card, and its memory is scheduled."));
-  const shownCards = more.cards ? list : list.slice(0, CARDS);
-  return section("Cards", count(list.length, "card"), calendar(list), el("ul.cards", shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
+	const list = known.cards ?? [];
+	if (!list.length) return section("Cards", null, el("p.dim", "None yet. Every question that is answered becomes a card, and its memory is scheduled."));
+	const shownCards = more.cards ? list : list.slice(0, CARDS);
+	return section("Cards", count(list.length, "card"), calendar(list), el("ul.cards", shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
 }
 
 function topics() {
-  const list = known.topics ?? [];
-  return list.length ? section("Topics", "weakest first", topicBars(list)) : null;
+	const list = known.topics ?? [];
+	return list.length ? section("Topics", "weakest first", topicBars(list)) : null;
 }
 
 function log() {
-  const list = known.log ?? [];
-  if (!list.length) return null;
-  const shownLines = more.log ? list : list.slice(0, LOG);
-  return section("Reviews", "newest first", el("ol.log", shownLines.map((line) => logRow(line, when(line.at)))), showMore("log", list.length - LOG));
+	const list = known.log ?? [];
+	if (!list.length) return null;
+	const shownLines = more.log ? list : list.slice(0, LOG);
+	return section("Reviews", "newest first", el("ol.log", shownLines.map((line) => logRow(line, when(line.at)))), showMore("log", list.length - LOG));
 }
 
 const when = (unix) => `${shortDay(unix)}, ${time(unix)}`;
 
 function showMore(name, rest) {
-  if (rest <= 0) return null;
-  const toggle = () => {
-    more[name] = !more[name];
-    draw(true);
-  };
-  return el("button.plain.small", { data: { more: name }, onclick: toggle }, more[name] ? "Show fewer" : `Show ${rest} more`);
+	if (rest <= 0) return null;
+	const toggle = () => {
+		more[name] = !more[name];
+		draw(true);
+	};
+	return el("button.plain.small", { data: { more: name }, onclick: toggle }, more[name] ? "Show fewer" : `Show ${rest} more`);
 }
 
 function markChanges() {
-  const lines = [...panel.querySelectorAll("[data-key]")];
-  const next = new Map(lines.map((line) => [`${world.me.id}/${line.dataset.key}`, line.dataset.said]));
-  const sameFace = [...before.keys()][0]?.split("/")[0] === String(world.me.id);
-  for (const line of lines) {
-    const key = `${world.me.id}/${line.dataset.key}`;
-    if (sameFace && before.get(key) !== next.get(key)) line.classList.add("changed");
-  }
-  before = next;
+	const lines = [...panel.querySelectorAll("[data-key]")];
+	for (const { dataset, classList } of lines) if (before && before.get(dataset.key) !== dataset.said) classList.add("changed");
+	before = new Map(lines.map(({ dataset }) => [dataset.key, dataset.said]));
 }
 
 const soon = debounced(read, 250);
 on("message jumped side bots", soon);
 on("loaded", () => {
-  known = null;
-  soon();
+	known = null;
+	before = null;
+	soon();
 });
 setInterval(() => known && isShown("panel-knows") && draw(true), 20_000);
+
+// Pieces of the panel "What the bot knows": a card, the days ahead, topic bars, a line of the log.
+
+const AHEAD = 21;
+
+const numberOf = (date) => Math.round(Date.parse(`${date}T00:00:00Z`) / 1000 / DAY_SECONDS);
+
+function dueIn(date) {
+	if (!date) return "";
+	const days = numberOf(date) - dayNumber(now());
+	if (days === 0) return "due today";
+	if (days < 0) return `${count(-days, "day")} late`;
+	return days === 1 ? "tomorrow" : days < 60 ? `in ${days} days` : `in ${Math.round(days / 30.4)} months`;
+}
+
+/** A card: what it asks, when it is due, and how likely it is remembered today. */
+function cardRow(card) {
+	const recall = typeof card.recall === "number" ? Math.round(card.recall * 100) : null;
+	const facts = card.state === "asked" ? "waits for your answer" : [count(card.reviews, "review"), card.misses > 0 && `missed ${card.misses}×`].filter(Boolean).join(", ");
+	return el("li.card", { class: card.state, data: { key: card.question, said: [card.due_on, card.state, card.reviews] } },
+		ring(recall),
+		el("span.card-words", el("span.card-title", { dir: "auto", title: card.title }, card.title), el("small", `${card.topic} · ${facts}`)),
+		el("span.card-due", { title: card.due_on ?? "" }, dueIn(card.due_on)),
+	);
+}
+
+function ring(percent) {
+	const label = percent === null ? "Not rated yet" : `Chance to remember it today: ${percent} %`;
+	const node = el("span.ring", { role: "img", "aria-label": label, title: label }, percent ?? "–");
+	node.style.setProperty("--share", `${percent ?? 0}%`);
+	return node;
+}
+
+function calendar(cards) {
+	const today = dayNumber(now());
+	const ahead = cards.filter((card) => card.due_on).map((card) => Math.max(0, numberOf(card.due_on) - today));
+	const days = Array.from({ length: AHEAD }, (_, index) => ahead.filter((one) => one === index).length);
+	const most = Math.max(1, ...days);
+	const later = ahead.filter((one) => one >= AHEAD).length;
+	const said = days.map((number, index) => number && `${index ? `in ${count(index, "day")}` : "today"} ${number}`).filter(Boolean);
+	const bars = days.map((number, index) => {
+		const bar = el("i", { class: number ? "some" : "", title: `${shortDay((today + index) * DAY_SECONDS + DAY_SECONDS / 2)}: ${count(number, "card")}` });
+		bar.style.setProperty("--share", `${(100 * number) / most}%`);
+		return bar;
+	});
+	const label = `Cards that come back: ${said.join(", ") || "none"}${later ? `, later ${later}` : ""}`;
+	return el("div.calendar",
+		el("div.calendar-bars", { role: "img", "aria-label": label }, bars),
+		el("div.calendar-scale", { "aria-hidden": "true" }, el("span", "today"), el("span", "+1 week"), el("span", "+2 weeks"), el("span", later ? `${later} later` : "+3 weeks")),
+	);
+}
+
+/** Strengths as bars, the weakest first; topics without an answer wait behind a fold. */
+function topicBars(topics) {
+	const met = topics.filter((topic) => topic.answers > 0).sort((one, other) => one.estimate - other.estimate);
+	const unmet = topics.filter((topic) => topic.answers === 0);
+	return [
+		met.length ? el("ul.bars", met.map(topicBar)) : el("p.dim", "A topic's strength shows after its first answer."),
+		unmet.length > 0 && el("details.unmet", el("summary", `Not asked yet: ${count(unmet.length, "topic")}`), el("ul", unmet.map((topic) => el("li", topic.name, el("small", count(topic.questions, "question")))))),
+	];
+}
+
+function topicBar(topic) {
+	const percent = Math.round(topic.estimate * 100);
+	const bar = el("span.bar", { role: "meter", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": percent, "aria-label": topic.name }, el("i"));
+	bar.style.setProperty("--share", `${percent}%`);
+	return el("li", { data: { key: `topic/${topic.slug}`, said: [percent, topic.answers] } },
+		el("span.bar-head", el("span", topic.name), el("strong", `${percent} %`)),
+		bar,
+		el("small", `${count(topic.answers, "answer")}, ${count(topic.questions, "question")} in the bank`),
+	);
+}
+
+const MARKS = { Missed: ["close", "bad"], "Got it": ["check", "good"] };
+
+/** A review: how it went, what was asked, when and by which way. */
+function logRow(line, when) {
+	const [mark, tone] = MARKS[line.rating] ?? ["check", "so-so"];
+	return el("li.review", { class: line.corrected && "corrected", data: { key: `review/${line.at}/${line.question}`, said: [line.rating, line.corrected] } },
+		el(`span.mark.${tone}`, icon(mark)),
+		el("span.card-words", el("span.card-title", { dir: "auto", title: line.question }, line.question), el("small", [when, line.rating, line.way, line.corrected && "corrected later"].filter(Boolean).join(" · "))),
+	);
+}

@@ -4,136 +4,114 @@
  */
 
 import { get } from "./api.js";
-import { restartBot, startAfresh } from "./banner.js";
 import "./attach.js";
-import "./calls.js";
-import "./chatlist.js";
-import "./composer.js";
-import "./conversation.js";
-import "./header.js";
-import "./knows.js";
-import "./taps.js";
-import { readClock, wireClock } from "./clock.js";
+import { openDialog, openMenu } from "./boxes.js";
+import "./chats.js";
+import { readClock } from "./clock.js";
+import { focusWriting } from "./composer.js";
 import { focusMessages } from "./conversation.js";
-import { byId, el, fill, icon } from "./dom.js";
-import { openDialog } from "./dialog.js";
-import { openMenu } from "./menu.js";
+import { byId, el, fill, icon, onClick } from "./dom.js";
+import "./knows.js";
+import { close, keepWatch, open, restartBot, startAfresh } from "./line.js";
 import { newPerson, wirePeople } from "./people.js";
 import { chatInAddress, openChat, openedChat, personToShow, place, writeAddress } from "./place.js";
-import { wireSide } from "./side.js";
-import { close, keepWatch, open } from "./stream.js";
+import "./taps.js";
 import { load, loadPublic, on, world } from "./world.js";
 
 const RETRY = 1_500;
 const KEYS = [
-  ["Enter", "send; Shift+Enter begins a new line"],
-  ["/", "offers the bot's commands"],
-  ["↑ in an empty field", "goes to the messages; ↑ ↓ move between them, Tab reaches their buttons"],
-  ["Enter on a message", "opens its menu: reply, react, edit, delete"],
-  ["Escape", "goes back: out of a menu, a panel, the messages"],
+	["Enter", "send; Shift+Enter begins a new line"],
+	["/", "offers the bot's commands"],
+	["↑ in an empty field", "goes to the messages; ↑ ↓ move between them, Tab reaches their buttons"],
+	["Enter on a message", "opens its menu: reply, react, edit, delete"],
+	["Escape", "goes back: out of a menu, a panel, the messages"],
 ];
 
 let loading = 0;
 
 async function show(personId = world.me?.id) {
-  const turn = ++loading;
-  try {
-    const person = personId ?? (await someone());
-    const state = await get(`/api/state?person=${person}`);
-    if (turn !== loading) return;
-    const moved = world.me?.id !== person;
-    if (moved) Object.assign(place, { chat: null, topic: null });
-    load(state);
-    if (!openedChat()) openChat(chatInAddress()?.id, { quietly: true });
-    writeAddress();
-    open(() => show());
-    readClock();
-    document.body.classList.remove("loading");
-  } catch (error) {
-    if (turn !== loading) return;
-    if (error.status === 404 && personId) return show((await someone().catch(() => null)) ?? undefined);
-    byId("loading").textContent = error.status ? error.message : "Waiting for the playground…";
-    setTimeout(() => turn === loading && show(personId), RETRY);
-  }
+	const turn = ++loading;
+	try {
+		const person = personId ?? (await someone());
+		const state = await get(`/api/state?person=${person}`);
+		if (turn !== loading) return;
+		const moved = world.me?.id !== person;
+		if (moved) Object.assign(place, { chat: null, topic: null });
+		load(state);
+		if (!openedChat()) openChat(chatInAddress()?.id, { quietly: true });
+		writeAddress();
+		open(() => show());
+		readClock();
+		document.body.classList.remove("loading");
+	} catch (error) {
+		if (turn !== loading) return;
+		if (error.status === 404 && personId) return show((await someone().catch(() => null)) ?? undefined);
+		byId("loading").textContent = error.status ? error.message : "Waiting for the playground…";
+		setTimeout(() => turn === loading && show(personId), RETRY);
+	}
 }
 
 async function someone() {
-  const state = await get("/api/state");
-  const person = personToShow(state.people);
-  if (person) return person.id;
-  loadPublic(state);
-  return new Promise((resolve) => newPerson(resolve));
+	const state = await get("/api/state");
+	const person = personToShow(state.people);
+	if (person) return person.id;
+	loadPublic(state);
+	return new Promise((resolve) => newPerson(resolve));
 }
 
 function become(id) {
-  close();
-  for (const words of ["announcements", "toasts"]) byId(words).replaceChildren();
-  history.replaceState(null, "", `?person=${id}`);
-  return show(id);
+	close();
+	for (const words of ["announcements", "toasts"]) byId(words).replaceChildren();
+	history.replaceState(null, "", `?person=${id}`);
+	return show(id);
 }
 
 function helpBox() {
-  const lines = KEYS.map(([key, words]) => [el("dt", el("kbd", key)), el("dd", words)]);
-  const body = [
-    el("p", "A Telegram in memory, with a real bot behind it. It needs no account, and nothing leaves this machine. Turn the clock to see questions come back when they are about to be forgotten."),
-    el("dl.help-keys", lines),
-    el("p.dim", `It plays Bot API ${world.apiVersion}. What it models is listed in docs/playground.md.`),
-  ];
-  openDialog({ title: "About this playground", body, actions: [{ label: "Close", value: true }] });
+	const lines = KEYS.map(([key, words]) => [el("dt", el("kbd", key)), el("dd", words)]);
+	const body = [
+		el("p", "A Telegram in memory, with a real bot behind it. It needs no account, and nothing leaves this machine. Turn the clock to see questions come back when they are about to be forgotten."),
+		el("dl.help-keys", lines),
+		el("p.dim", `It plays Bot API ${world.apiVersion}. What it models is listed in docs/playground.md.`),
+	];
+	openDialog("About this playground", body, "Close", { others: [] });
 }
 
-function switchTheme() {
-  drawTheme(window.switchTheme());
+/** The switch, as the button and as the menu's item: light colours in the dark, and the other way round. */
+function themeSwitch() {
+	const dark = document.documentElement.dataset.theme === "dark";
+	return { label: dark ? "Use light colours" : "Use dark colours", icon: dark ? "sun" : "moon", act: () => drawTheme(window.switchTheme()) };
 }
 
-function drawTheme(theme = document.documentElement.dataset.theme) {
-  const label = theme === "dark" ? "Use light colours" : "Use dark colours";
-  fill(byId("theme"), icon(theme === "dark" ? "sun" : "moon")).setAttribute("aria-label", label);
-  byId("theme").title = label;
+function drawTheme() {
+	const { label, icon: drawing } = themeSwitch();
+	fill(byId("theme"), icon(drawing)).setAttribute("aria-label", label);
 }
 
 function moreMenu() {
-  const dark = document.documentElement.dataset.theme === "dark";
-  openMenu(
-    byId("more"),
-    [
-      { label: "Help and keys", icon: "help", act: helpBox },
-      { label: dark ? "Light colours" : "Dark colours", icon: dark ? "sun" : "moon", act: switchTheme },
-      { label: "Restart the bot", icon: "restart", note: "What it knows must survive", act: restartBot },
-      { label: "Start afresh", icon: "trash", note: "Deletes everything here", style: "danger", act: startAfresh },
-    ],
-    "Playground",
-  );
-}
-
-function wireSkipLinks() {
-  const targets = { "skip-messages": focusMessages, "skip-writing": () => (byId("composer").hidden ? byId("instead").querySelector("button") : byId("draft"))?.focus() };
-  for (const [id, go] of Object.entries(targets)) {
-    byId(id).addEventListener("click", (event) => {
-      event.preventDefault();
-      go();
-    });
-  }
+	const items = [
+		{ label: "Help and keys", icon: "help", act: helpBox },
+		themeSwitch(),
+		{ label: "Restart the bot", icon: "restart", note: "What it knows must survive", act: restartBot },
+		{ label: "Start afresh", icon: "trash", note: "Deletes everything here", style: "danger", act: startAfresh },
+	];
+	openMenu(byId("more"), items, "Playground");
 }
 
 for (const node of document.querySelectorAll("[data-icon]")) node.prepend(icon(node.dataset.icon));
-wireSkipLinks();
-wireSide();
-wireClock();
+for (const node of document.querySelectorAll("button[aria-label]")) node.title = node.ariaLabel;
+onClick("skip-messages", (event) => event.preventDefault() ?? focusMessages());
+onClick("skip-writing", (event) => event.preventDefault() ?? focusWriting());
 wirePeople(become);
 drawTheme();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawTheme());
-byId("theme").addEventListener("click", switchTheme);
-byId("more").addEventListener("click", moreMenu);
+onClick("theme", () => themeSwitch().act());
+onClick("more", moreMenu);
 addEventListener("popstate", () => {
-  const person = Number(new URLSearchParams(location.search).get("person"));
-  if (person && person !== world.me?.id) become(person);
-  else openChat(chatInAddress()?.id, { quietly: true });
+	const person = Number(new URLSearchParams(location.search).get("person"));
+	if (person && person !== world.me?.id) become(person);
+	else openChat(chatInAddress()?.id, { quietly: true });
 });
 on("chats", ({ gone }) => gone && gone === place.chat && openChat(undefined, { quietly: true }));
-on("afresh", () => {
-  history.replaceState(null, "", "/");
-  location.reload();
-});
+on("afresh", () => location.assign("/"));
 keepWatch(() => show());
 show();

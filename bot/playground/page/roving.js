@@ -5,64 +5,57 @@
  * hundred messages are no obstacle.
  */
 
-const CONTROLS = "button, a[href], [role=button]";
+const STOPS = "article, button, a[href], [role=button]";
 
-/** The row at hand: the one marked, or the last message. */
 export const currentRow = (list) => list.querySelector(".row.current") ?? [...list.querySelectorAll(".row")].at(-1);
 
-/** The focusable part of a row. */
-export const controlAt = (row) => row?.querySelector(".message");
-
-/** Make a row the one at hand. */
 export function setCurrent(row) {
-  const list = row.parentElement;
-  for (const other of list.querySelectorAll(".row.current")) if (other !== row) other.classList.remove("current");
-  row.classList.add("current");
-  settleStops(list);
+	const list = row.parentElement;
+	list.querySelector(".row.current")?.classList.remove("current");
+	row.classList.add("current");
+	settleStops(list);
 }
 
 /** Let Tab stop at the current row and what is in it, and nowhere else in the list. */
 export function settleStops(list) {
-  if (!list.contains(document.activeElement)) list.querySelector(".row.current")?.classList.remove("current");
-  const current = currentRow(list);
-  for (const stop of list.querySelectorAll(".message[tabindex='0']")) if (!current?.contains(stop)) stop.tabIndex = -1;
-  for (const row of list.querySelectorAll(".row")) {
-    const open = row === current;
-    if (row.dataset.stops === String(open)) continue;
-    row.dataset.stops = open;
-    row.firstElementChild.tabIndex = open ? 0 : -1;
-    for (const control of row.querySelectorAll(CONTROLS)) control.tabIndex = open ? 0 : -1;
-  }
+	if (!list.contains(document.activeElement)) list.querySelector(".row.current")?.classList.remove("current");
+	const current = currentRow(list);
+	for (const row of list.querySelectorAll(".row")) {
+		const open = row === current;
+		if (row.dataset.stops === String(open)) continue;
+		row.dataset.stops = open;
+		for (const control of row.querySelectorAll(STOPS)) control.tabIndex = open ? 0 : -1;
+	}
 }
 
 /** Remember what has the focus in a list of messages: the message, and which of its controls. */
 export function controlOf(node) {
-  const row = node?.closest?.("#messages .row");
-  if (!row) return null;
-  const { do: does, row: y, column } = node.dataset;
-  return { id: Number(row.dataset.id), does, y, column };
+	const row = node?.closest?.("#messages .row");
+	if (!row) return null;
+	const { do: does, row: y, column } = node.dataset;
+	return { id: Number(row.dataset.id), does, y, column };
 }
 
 /** Put the focus back after the row was made anew: on the same button, the first one, or the message. */
 export function returnTo({ id, does, y, column }, rows) {
-  const row = rows.get(id)?.node;
-  if (!row) return;
-  const same = does && row.querySelector(`[data-do="${does}"]${y ? `[data-row="${y}"][data-column="${column}"]` : ""}`);
-  const first = does === "press" || does === "vote" ? row.querySelector(".key, .poll-option") : null;
-  setCurrent(row);
-  (same || first || controlAt(row)).focus({ preventScroll: true });
+	const row = rows.get(id)?.node;
+	if (!row) return;
+	const same = does && row.querySelector(`[data-do="${does}"]${y ? `[data-row="${y}"][data-column="${column}"]` : ""}`);
+	const first = does === "callback" || does === "vote" ? row.querySelector(".key, .poll-option") : null;
+	setCurrent(row);
+	(same || first || row.firstElementChild).focus({ preventScroll: true });
 }
 
 /** Arrow keys for a list whose items are `selector` inside `box`; `axis` is "y" or "x". */
 export function arrows(box, selector, axis = "y") {
-  const [back, on] = axis === "y" ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
-  box.addEventListener("keydown", (event) => {
-    const all = [...box.querySelectorAll(selector)].filter((one) => one.offsetParent !== null);
-    const at = all.indexOf(document.activeElement);
-    if (at < 0) return;
-    const next = { [back]: at - 1, [on]: at + 1, Home: 0, End: all.length - 1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    all[Math.max(0, Math.min(next, all.length - 1))].focus();
-  });
+	const [back, on] = axis === "y" ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+	box.addEventListener("keydown", (event) => {
+		const all = [...box.querySelectorAll(selector)].filter((one) => one.offsetParent !== null);
+		const at = all.indexOf(document.activeElement);
+		if (at < 0) return;
+		const next = { [back]: at - 1, [on]: at + 1, Home: 0, End: all.length - 1 }[event.key];
+		if (next === undefined) return;
+		event.preventDefault();
+		all[Math.max(0, Math.min(next, all.length - 1))].focus();
+	});
 }

@@ -1,68 +1,122 @@
 /** The right column: two panels behind tabs. On a narrow screen it takes the conversation's place. */
 
-import { byId } from "./dom.js";
-import { openedChat, showView } from "./place.js";
+import { get } from "./api.js";
+import { arrange, byId, el, fill, keep, onClick, recall } from "./dom.js";
+import { timeWithSeconds } from "./format.js";
+import { showView } from "./place.js";
 import { arrows } from "./roving.js";
-import { tell } from "./world.js";
+import { on, tell } from "./world.js";
 
 const KEY = "playground-side";
 const NARROW = "(max-width: 759px)";
 const tabs = [byId("tab-knows"), byId("tab-calls")];
-const panelOf = (tab) => byId(tab.getAttribute("aria-controls"));
 
-/** Whether a panel is in sight. */
 export const isShown = (panel) => !byId(panel).hidden && byId("side").offsetParent !== null;
 
-function select(tab, focus = false) {
-  for (const one of tabs) {
-    const chosen = one === tab;
-    one.setAttribute("aria-selected", String(chosen));
-    one.tabIndex = chosen ? 0 : -1;
-    panelOf(one).hidden = !chosen;
-  }
-  if (focus) tab.focus();
-  tell("side");
+function select(tab) {
+	for (const one of tabs) {
+		const chosen = one === tab;
+		one.setAttribute("aria-selected", String(chosen));
+		one.tabIndex = chosen ? 0 : -1;
+		byId(one.getAttribute("aria-controls")).hidden = !chosen;
+	}
+	tell("side");
 }
 
-function setOpen(open, focus = false) {
-  document.body.dataset.side = open ? "open" : "closed";
-  byId("side-toggle").setAttribute("aria-expanded", String(open));
-  if (matchMedia(NARROW).matches) showView(open ? "side" : "chat");
-  if (open && focus) tabs.find((tab) => tab.tabIndex === 0).focus();
-  if (!open && focus) byId("side-toggle").focus();
-  try {
-    localStorage.setItem(KEY, document.body.dataset.side);
-  } catch {
-    // Without storage the column opens as the window's width says.
-  }
-  tell("side");
+function mark(state) {
+	document.body.dataset.side = state;
+	byId("side-toggle").setAttribute("aria-expanded", String(state === "open"));
 }
 
-function stored() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
+function setOpen(open) {
+	mark(open ? "open" : "closed");
+	keep(KEY, document.body.dataset.side);
+	if (matchMedia(NARROW).matches) showView(open ? "side" : "chat");
+	(open ? tabs.find((tab) => tab.tabIndex === 0) : byId("side-toggle")).focus();
+	tell("side");
 }
 
-/** Wire the tabs and the button that opens and closes the column. */
-export function wireSide() {
-  const wide = matchMedia("(min-width: 1180px)").matches;
-  document.body.dataset.side = stored() && !matchMedia(NARROW).matches ? stored() : wide ? "open" : "closed";
-  byId("side-toggle").setAttribute("aria-expanded", String(document.body.dataset.side === "open"));
-  byId("side-toggle").addEventListener("click", () => {
-    const shown = byId("side").offsetParent !== null;
-    setOpen(!shown, true);
-  });
-  byId("side-close").addEventListener("click", () => setOpen(false, true));
-  byId("side").addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && openedChat()) setOpen(false, true);
-  });
-  for (const tab of tabs) {
-    tab.addEventListener("click", () => select(tab));
-    tab.addEventListener("focus", () => select(tab));
-  }
-  arrows(byId("tabs"), "[role=tab]", "x");
-  select(tabs[0]);
+// The panel "API calls": the last calls of the Bot API with their parameters, for those who work on the bot.
+
+const KEPT = 100;
+const list = byId("calls");
+const filter = byId("calls-filter");
+const failed = byId("calls-failed");
+let calls = [];
+let asked = false;
+
+async function read() {
+	try {
+		({ calls } = await get(`/api/calls?limit=${KEPT}`));
+		asked = true;
+	} catch {
+		// The live line brings the next ones.
+	}
+	drawCalls();
 }
+
+const fits = (call) =>
+	call.method.toLowerCase().includes(filter.value.trim().toLowerCase()) && (!failed.checked || !call.ok || call.doubts?.length > 0);
+
+function drawCalls() {
+	if (!isShown("panel-calls")) return;
+	const standing = new Map([...list.children].map((node) => [node.dataset.id, node]));
+	const wanted = calls.filter(fits).map((call) => standing.get(String(call.id)) ?? row(call));
+	arrange(list, wanted);
+	byId("calls-none").hidden = wanted.length > 0;
+}
+
+function row(call) {
+	const note = call.ok ? (call.doubts?.length ? "odd" : "") : "bad";
+	const state = call.ok ? "OK" : call.status || "cut";
+	const detail = el("div.call-detail");
+	const details = el("details.call", { class: note },
+		el("summary", el("span.call-method", call.method), el("span.call-about", about(call)), el("span.call-state", String(state)), el("time", timeWithSeconds(call.time))),
+		detail,
+	);
+	details.addEventListener("toggle", () => details.open && fill(detail, parts(call)));
+	return el("li", { data: { id: call.id } }, details);
+}
+
+function about({ parameters }) {
+	const { text, caption, question, action } = parameters;
+	return String(text ?? caption ?? question ?? action ?? "").replace(/<[^>]*>/g, "").replace(/\s+/g, " ").slice(0, 60);
+}
+
+function parts(call) {
+	const json = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
+	const block = (title, value) => [el("h3", title), el("pre", { tabindex: "0", "aria-label": title }, json(value))];
+	const answer = call.ok ? block("Answer", call.result) : [el("h3", "Refused"), el("p.problem", `${call.status}: ${call.description}`)];
+	return [
+		el("p.dim", `bot${call.bot ?? "?"}:●●●●/${call.method}, ${call.milliseconds} ms`),
+		call.doubts?.length > 0 && [el("h3", "Odd"), call.doubts.map((doubt) => el("p.problem", doubt))],
+		block("Parameters", call.parameters),
+		call.files.length > 0 && block("Files", call.files),
+		answer,
+	];
+}
+
+on("call", (call) => {
+	calls = [call, ...calls].slice(0, KEPT);
+	drawCalls();
+});
+on("side", () => (asked ? drawCalls() : isShown("panel-calls") && read()));
+on("loaded", () => {
+	asked = false;
+	list.replaceChildren();
+	if (isShown("panel-calls")) read();
+});
+filter.addEventListener("input", drawCalls);
+failed.addEventListener("change", drawCalls);
+
+const fitting = matchMedia("(min-width: 1180px)").matches ? "open" : "closed";
+mark(matchMedia(NARROW).matches ? "closed" : (recall(KEY) ?? fitting));
+onClick("side-toggle", () => setOpen(byId("side").offsetParent === null));
+onClick("side-close", () => setOpen(false));
+byId("side").addEventListener("keydown", (event) => event.key === "Escape" && setOpen(false));
+for (const tab of tabs) {
+	tab.addEventListener("click", () => select(tab));
+	tab.addEventListener("focus", () => select(tab));
+}
+arrows(byId("tabs"), "[role=tab]", "x");
+select(tabs[0]);

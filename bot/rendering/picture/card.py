@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
@@ -11,7 +10,7 @@ from PIL import Image, __version__
 
 from bot.rendering.picture import coverage, curve, forecast, heatmap, hero, tiles, topics
 from bot.rendering.picture.palette import DARK, LIGHT
-from bot.rendering.picture.pen import SCALE, WIDTH, Fonts, Panel, Pen, Words
+from bot.rendering.picture.pen import SCALE, WIDTH, Fonts, Panel, Pen
 from bot.services.progress import Progress
 
 LEAST_GAP, MOST_GAP = 16, 46
@@ -21,29 +20,14 @@ REVISION = 1
 """Raise it when the drawing changes, so that cached pictures are drawn anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A finished picture, and where its words stand."""
-
-    image: Image.Image
-    words: tuple[Words, ...]
-
-    def png(self) -> bytes:
-        """Encode the picture."""
-        file = BytesIO()
-        # 256 colours are plenty for flat panels: a third of the bytes, and quicker in all.
-        self.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
-        return file.getvalue()
-
-
 def draw(progress: Progress, *, dark: bool = False) -> bytes:
     """Draw everything as a PNG, 1080 pixels wide and at least as high."""
-    return stack(panels(progress), dark=dark).png()
+    return stack(panels(progress), dark=dark)
 
 
 def draw_topic(progress: Progress, topic_slug: str, *, dark: bool = False) -> bytes:
     """Draw one topic as a PNG of the same width; LookupError if it is none of the user's."""
-    return stack(topic_panels(progress, topic_slug), dark=dark).png()
+    return stack(topic_panels(progress, topic_slug), dark=dark)
 
 
 def fingerprint(progress: Progress, dark: bool, topic_slug: str = "") -> str:
@@ -80,18 +64,20 @@ def topic_panels(progress: Progress, topic_slug: str) -> list[Panel]:
     return chosen
 
 
-def stack(panels: Sequence[Panel], *, dark: bool) -> Card:
-    """Paint each panel on its own and paste it below the one before."""
+def stack(panels: Sequence[Panel], *, dark: bool) -> bytes:
+    """Paint each panel on its own, paste it below the one before, and encode the whole as PNG."""
     palette = DARK if dark else LIGHT
     heights = [panel.height + 2 * panel.padding for panel in panels]
     gap = min(max(LEAST_GAP, (PORTRAIT - sum(heights)) // (len(panels) + 1)), MOST_GAP)
     total = sum(heights) + gap * (len(panels) + 1)
-    fonts, words, top = Fonts(), list[Words](), gap + max(WIDTH - total, 0) // 2
+    fonts, top = Fonts(), gap + max(WIDTH - total, 0) // 2
     image = Image.new("RGB", (WIDTH, max(WIDTH, total)), palette.page)
     for panel, height in zip(panels, heights, strict=True):
         pen = Pen(panel, palette, fonts)
         panel.paint(pen)
         image.paste(pen.image.reduce(SCALE), (0, top))
-        words += [word.below(top) for word in pen.words]
         top += height + gap
-    return Card(image, tuple(words))
+    file = BytesIO()
+    # 256 colours are plenty for flat panels: a third of the bytes, and quicker in all.
+    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
+    return file.getvalue()

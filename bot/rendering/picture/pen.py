@@ -42,11 +42,6 @@ class Words:
     size: int
     box: tuple[float, float, float, float]
 
-    def below(self, top: float) -> Words:
-        """Move them down."""
-        left, upper, right, lower = self.box
-        return Words(self.text, self.size, (left, upper + top, right, lower + top))
-
 
 class Fonts:
     """The two weights of type in every size, opened once for a drawing."""

@@ -131,7 +131,7 @@ async def test_each_forum_topic_has_its_own(stage: Stage, ada: Person, bob: Pers
     assert polls(group)[-1].thread is None
     assert len(polls(group)) == 2
     await time_is_up(stage)
-    assert [seen.thread for seen in bot_messages(group)[-2:]] == [django, None]
+    assert {seen.thread for seen in bot_messages(group)[-2:]} == {django, None}
 
 
 async def test_stop_closes_the_poll_and_shows_the_podium(
@@ -247,3 +247,20 @@ async def test_an_anonymous_admin_opens_one(stage: Stage, group: Group, ada: Per
     await tap(stage, ada, "Start", group)
     assert len(polls(group)) == 1
     assert "stopped" in await say(stage, ada, "/stop", group, anonymous=True)
+
+
+async def test_tidied_up_when_the_group_wants_it(stage: Stage, group: Group, ada: Person) -> None:
+    await say(stage, ada, "/settings", group)
+    await tap(stage, ada, "Tidy up", group)
+    assert "deleted when it is over" in newest(group).text
+    before = bot_messages(group)
+    await started(stage, ada, group, "2")
+    for _ in range(2):
+        await vote(stage, ada, group)
+        await time_is_up(stage)
+        await next_round(stage)
+    podium = newest(group)
+    assert len(bot_messages(group)) == len(before) + 6
+    await stage.pass_time(seconds=61)
+    assert bot_messages(group) == [*before, podium]
+    assert "Quiz: All topics" in await tap(stage, ada, "Play again", group)

@@ -212,4 +212,4 @@ async def assert_accessible(page: Page, source: str, part: str) -> None:
     said = [
         f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found
     ]
-    assert said == [], part
+    assert not said, part + "\n" + "\n".join(said)

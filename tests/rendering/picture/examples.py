@@ -82,6 +82,7 @@ CASES = {
     "no topic": replace(FIRST_DAY, topics=(), forecast=()),
     "interview past": replace(BUSY, interview_on=TODAY - timedelta(days=1)),
     "interview near": replace(BUSY, interview_on=TODAY + timedelta(days=2)),
+    "curve short, interview far": replace(BUSY, course=course(3), interview_on=TODAY + timedelta(days=110)),
     "hostile": replace(
         BUSY,
         streak=9_999,

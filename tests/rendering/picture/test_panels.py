@@ -50,9 +50,10 @@ def test_a_bar_is_strong_to_its_lower_end_and_light_to_its_upper_one() -> None:
     pen, left = painted(panel), painted(panel).width("T", SMALL) + 28
     right = INNER - topics.NUMBERS
     at = [
-        pixel(pen, left + share * (right - left), topics.TOP + 18, panel.padding) for share in (0.1, 0.6, 0.9)
+        pixel(pen, left + share * (right - left), topics.TOP + 18, panel.padding)
+        for share in (0.1, 0.35, 0.6, 0.9)
     ]
-    assert at == [colour(LIGHT.sure), colour(LIGHT.maybe), colour(LIGHT.track)]
+    assert at == [colour(name) for name in (LIGHT.sure, LIGHT.maybe, LIGHT.maybe, LIGHT.track)]
     middle = pixel(pen, left + 0.5 * (right - left), topics.TOP + 18, panel.padding)
     assert middle == colour(LIGHT.text)
 

@@ -1,0 +1,84 @@
+"""A group's daily question and settings: for admins, asked of Telegram at each press."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import BotContext
+from bot.handlers.presses import chat_id_of, data_of, place_of
+from bot.handlers.replies import alert, redraw, reply
+from bot.handlers.rights import is_admin
+from bot.rendering import group_settings as screens
+from bot.rendering.callback_data import BadData, GroupWish
+from bot.rendering.screen import Screen
+from bot.services import group_daily, wishes, zones
+
+
+async def subscribe(update: Update, context: BotContext) -> None:
+    """Start or move the group's daily question, in the topic where it is asked for."""
+    if not await _may(update, context):
+        return
+    words = " ".join(context.args or [])
+    if not words:
+        await reply(update, screens.how())
+        return
+    try:
+        wish = wishes.parse(words)
+    except wishes.NotUnderstood as fault:
+        near = zones.near_places(fault.words) if fault.what == "place" else []
+        await reply(update, screens.not_understood(fault, near))
+        return
+    async with context.transaction() as session:
+        subscription = await group_daily.subscribe(
+            session,
+            place_of(update),
+            minute=wish.minute,
+            zone=wish.place.zone if wish.place else None,
+            now=context.now(),
+        )
+    await reply(update, screens.subscribed(subscription, context.now()))
+
+
+async def unsubscribe(update: Update, context: BotContext) -> None:
+    """Stop the group's daily question."""
+    if not await _may(update, context):
+        return
+    async with context.transaction() as session:
+        was = await group_daily.unsubscribe(session, chat_id_of(update), now=context.now())
+    await reply(update, screens.unsubscribed(was=was))
+
+
+async def settings(update: Update, context: BotContext) -> None:
+    """Show the group's settings; anyone may look."""
+    async with context.transaction() as session:
+        group, subscription = await group_daily.of_group(session, chat_id_of(update), now=context.now())
+    await reply(update, screens.settings(group, subscription, context.now()))
+
+
+async def wish(update: Update, context: BotContext) -> None:
+    """Change one wish of the group."""
+    tap = GroupWish.parse(data_of(update))
+    if not await _may(update, context):
+        return
+    async with context.transaction() as session:
+        group, subscription = await group_daily.of_group(session, chat_id_of(update), now=context.now())
+        match tap.name, tap.value:
+            case "mode", "quiz" | "card":
+                group.mode = tap.value
+            case "tidies", "on" | "off":
+                group.tidies = tap.value == "on"
+            case "daily", "off":
+                await group_daily.unsubscribe(session, group.chat_id, now=context.now())
+            case _:
+                raise BadData(f"{tap.name}:{tap.value}")
+    await redraw(update, screens.settings(group, subscription, context.now()))
+
+
+async def _may(update: Update, context: BotContext) -> bool:
+    if await is_admin(update, context):
+        return True
+    if update.callback_query is not None:
+        await alert(update, screens.ADMINS_ONLY)
+    else:
+        await reply(update, Screen(screens.ADMINS_ONLY))
+    return False

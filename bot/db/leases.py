@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.db.engine import Session
@@ -26,3 +26,9 @@ async def take(session: Session, name: str, holder: str, span: timedelta) -> boo
 async def give_up(session: Session, name: str, holder: str) -> None:
     """End one's own lease, so that another may have it at once."""
     await session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+async def clock(session: Session) -> datetime:
+    """Ask the database what time it is."""
+    now: datetime = (await session.execute(select(func.clock_timestamp()))).scalar_one()
+    return now

@@ -40,9 +40,11 @@ async def holder(database: Database) -> int:
 async def until_holder_is(database: Database, *processes: int) -> int:
     """Wait until one of these is on duty."""
     async with asyncio.timeout(PATIENCE):
-        while (found := await holder(database)) not in processes:
-            await asyncio.sleep(0.1)
-    return found
+        for pause in itertools.repeat(0.1):
+            if (found := await holder(database)) in processes:
+                return found
+            await asyncio.sleep(pause)
+    raise AssertionError
 
 
 async def test_a_worker_that_dies_and_one_that_freezes(empty_database: str, tmp_path: Path) -> None:

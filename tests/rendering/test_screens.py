@@ -181,7 +181,7 @@ def test_welcome_settings_and_all_the_rest(bank: Bank) -> None:
 def test_what_telegram_shows_of_the_bot_fits() -> None:
     assert len(about.DESCRIPTION) <= 512
     assert len(about.SHORT_DESCRIPTION) <= 120
-    for name, about in (*about.PRIVATE_COMMANDS, *about.GROUP_COMMANDS):
+    for name, words in (*about.PRIVATE_COMMANDS, *about.GROUP_COMMANDS):
         assert name.isalpha()
         assert 1 <= len(name) <= 32
-        assert 3 <= len(about) <= 256
+        assert 3 <= len(words) <= 256

@@ -1,8 +1,6 @@
 /**
- * Pressed buttons and what the bot answers: an alert (a box to close), a toast, or nothing.
- *
- * An answer goes to every page of the person; only the one that pressed shows it. It may come before the
- * request that pressed has returned, so early answers wait a moment for their press.
+ * Pressed buttons and their answers: an alert, a toast, or nothing. An answer goes to every page of the person;
+ * only the one that pressed shows it. It may come before the pressing request has returned: then it waits.
  */
 
 import { act } from "./api.js";
@@ -50,15 +48,13 @@ function whenMine({ query, chat, message }, show) {
 	setTimeout(() => early.delete(query), EARLY_FOR);
 }
 
-function speaker(chat, message) {
-	const found = world.chats.get(chat);
-	return found?.messages.find((one) => one.id === message)?.from?.name ?? found?.title ?? "Bot";
-}
+/** Whose button it was: the name above the alert. */
+const speaker = ({ chat, message }) => world.chats.get(chat)?.messages.find((one) => one.id === message)?.from.name ?? "Bot";
 
 on("answer", (answer) =>
 	whenMine(answer, () => {
 		if (answer.url) followBotLink(answer.url);
-		else if (answer.text && answer.alert) alertBox(speaker(answer.chat, answer.message), answer.text);
+		else if (answer.text && answer.alert) alertBox(speaker(answer), answer.text);
 		else if (answer.text) {
 			toast(answer.text, "bot");
 			announce(answer.text);

@@ -49,7 +49,6 @@ function keepFocus(event) {
 	inside[0].focus();
 }
 
-/** A bot's alert: it stays until it is closed. */
 export const alertBox = (title, text) => openDialog(title, el("p.alert-text", { dir: "auto" }, text), "OK", { others: [], role: "alertdialog" });
 
 export const confirmBox = (title, text, main) => openDialog(title, el("p", text), main, { role: "alertdialog", style: "danger" });
@@ -145,7 +144,6 @@ function closeOutside({ target }) {
 	if (!opened.node.contains(target) && !opened.owner?.contains(target)) closeMenu();
 }
 
-/** Below the anchor's box, or above it where there is no room; never outside the window. */
 function put(node, box) {
 	const { width, height } = node.getBoundingClientRect();
 	const left = box.left + width > innerWidth - GAP ? box.right - width : box.left;
@@ -179,7 +177,6 @@ export function toast(text, kind = "note") {
 	arm();
 }
 
-/** Bring the toasts back to the page before a dialog goes. */
 function rescueToasts() {
 	if (byId("toasts").parentElement !== document.body) document.body.append(byId("toasts"));
 }

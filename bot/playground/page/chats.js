@@ -7,7 +7,7 @@ import { avatar, bdi, byId, el, fill, icon, iconButton, onClick } from "./dom.js
 import { brief, count } from "./format.js";
 import { summary } from "./message.js";
 import { chooseGroup, groupInfo, newGroup, newTopic } from "./people.js";
-import { openChat, openedChat, openTopic, place, showView } from "./place.js";
+import { openChat, openedChat, place, showView } from "./place.js";
 import { arrows } from "./roving.js";
 import { chatsByActivity, isAdmin, newest, now, on, world } from "./world.js";
 
@@ -66,7 +66,7 @@ function drawHead() {
 }
 
 function drawState(chat) {
-	const doing = [...chat.actions.values()].filter((one) => (one.topic ?? null) === place.topic || !chat.forum);
+	const doing = [...chat.actions.values()].filter((one) => one.topic === place.topic || !chat.forum);
 	const line = byId("chat-state");
 	line.classList.toggle("busy", doing.length > 0);
 	if (doing.length) return fill(line, chat.bot ? "" : `${doing[0].from.name} is `, verb(doing[0].action), el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")));
@@ -92,8 +92,8 @@ function drawTopics(chat) {
 	if (!chat.forum) return;
 	const focused = bar.contains(document.activeElement);
 	const buttons = chat.topics.map((topic) => {
-		const open = (topic.id ?? null) === place.topic;
-		return el("button.topic", { "aria-pressed": String(open), tabindex: open ? "0" : "-1", onclick: () => openTopic(topic.id ?? null) }, bdi(topic.title));
+		const open = topic.id === place.topic;
+		return el("button.topic", { "aria-pressed": String(open), tabindex: open ? "0" : "-1", onclick: () => openChat(chat.id, { topic: topic.id }) }, bdi(topic.title));
 	});
 	fill(bar, buttons, isAdmin(chat) && iconButton("plus", "New topic", { class: "topic-new", onclick: () => newTopic(chat) }));
 	if (focused) bar.querySelector("[aria-pressed=true]")?.focus();

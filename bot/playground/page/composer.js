@@ -99,7 +99,6 @@ function grow() {
 	draft.style.height = `${Math.min(draft.scrollHeight + 2, innerHeight / 3)}px`;
 }
 
-/** Put the focus where one writes, or on the button that stands there instead. */
 export function focusWriting() {
 	(byId("composer").hidden ? byId("instead").querySelector("button") : draft)?.focus({ preventScroll: true });
 }

@@ -19,7 +19,7 @@ const opened = new Map();
 
 function visibleMessages(chat) {
 	const replaced = new Set(chat.messages.map((message) => message.replaces).filter((id) => id !== null));
-	return chat.messages.filter((one) => !replaced.has(one.id) && (!chat.forum || (one.topic ?? null) === place.topic));
+	return chat.messages.filter((one) => !replaced.has(one.id) && (!chat.forum || one.topic === place.topic));
 }
 
 function sync() {
@@ -64,7 +64,6 @@ function dayRow(unix) {
 	return days.get(number);
 }
 
-/** Open a message's spoilers, for good. */
 export function revealRow(message, row) {
 	opened.set(`${message.chat}/${message.id}`, new Set([...row.querySelectorAll(".spoiler")].map((one) => one.dataset.words)));
 	reveal(row);
@@ -150,7 +149,6 @@ on("loaded", () => {
 on("clock", debounced(sync, 300));
 on("read", markRead);
 document.addEventListener("visibilitychange", markRead);
-keepAtEnd();
 
 setInterval(() => {
 	for (const node of list.querySelectorAll("[data-closes]")) node.textContent = countdown(Number(node.dataset.closes), now());
@@ -167,7 +165,6 @@ const remembered = new Map();
 let name = "";
 let atEnd = true;
 
-/** Whether the end is in sight, as the person left it. */
 const stuck = () => atEnd;
 
 function toEnd() {
@@ -187,7 +184,6 @@ function rememberScroll() {
 	if (name) remembered.set(name, { atEnd, top: scroller.scrollTop });
 }
 
-/** Go where this chat was left; to its end the first time. */
 function recallScroll(chatName) {
 	name = chatName;
 	const known = remembered.get(name);
@@ -199,7 +195,6 @@ function recallScroll(chatName) {
 	updateDown(openedChat());
 }
 
-/** The button that leads to the end, with the number of unread messages. */
 function updateDown(chat) {
 	const unread = chat?.unread ?? 0;
 	down.hidden = atEnd;
@@ -210,31 +205,24 @@ function updateDown(chat) {
 	fill(down, unread > 0 && count(unread, "new message"), icon("down"));
 }
 
-/** Follow what changes the heights: pictures, a growing writing field, the window. */
-function keepAtEnd() {
-	const follow = new ResizeObserver(() => {
-		if (atEnd) toEnd();
-		updateDown(openedChat());
-	});
-	follow.observe(scroller);
-	follow.observe(byId("messages"));
-	let height = 0;
-	scroller.addEventListener(
-		"scroll",
-		() => {
-			// A change of size moves the view without anybody scrolling: the observer's business.
-			const same = height === scroller.scrollHeight;
-			height = scroller.scrollHeight;
-			const end = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-			if (end || same) atEnd = end;
-			if (atEnd) tell("read");
-			updateDown(openedChat());
-		},
-		{ passive: true },
-	);
-	down.addEventListener("click", () => {
-		const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-		scroller.scrollTo({ top: scroller.scrollHeight, behavior: calm ? "instant" : "smooth" });
-		byId("draft").focus({ preventScroll: true });
-	});
-}
+// What changes the heights: pictures, a growing writing field, the window.
+const follow = new ResizeObserver(() => {
+	if (atEnd) toEnd();
+	updateDown(openedChat());
+});
+follow.observe(scroller);
+follow.observe(byId("messages"));
+let height = 0;
+scroller.addEventListener("scroll", () => {
+	// A change of size moves the view without anybody scrolling: the observer's business.
+	const same = height === scroller.scrollHeight;
+	height = scroller.scrollHeight;
+	const end = height - scroller.scrollTop - scroller.clientHeight < NEAR;
+	if (end || same) atEnd = end;
+	if (atEnd) tell("read");
+	updateDown(openedChat());
+});
+down.addEventListener("click", () => {
+	toEnd();
+	byId("draft").focus({ preventScroll: true });
+});

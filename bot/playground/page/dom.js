@@ -1,8 +1,4 @@
-/**
- * Building the page: elements, icons, small changes.
- *
- * Strings become text nodes. Nothing in this page is ever parsed as HTML, whatever a bot sends.
- */
+/** Building the page. Strings become text nodes: nothing is ever parsed as HTML, whatever a bot sends. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,17 +16,17 @@ export function el(spelled, ...rest) {
 	Object.assign(node.dataset, data);
 	for (const [name, setting] of Object.entries(props)) {
 		if (name.startsWith("on")) node.addEventListener(name.slice(2), setting);
-		else if (setting !== null && setting !== undefined && setting !== false) node.setAttribute(name, setting === true ? "" : setting);
+		else if ((setting ?? false) !== false) node.setAttribute(name, setting === true ? "" : setting);
 	}
 	return fill(node, rest);
 }
 
 export function fill(node, ...children) {
-	node.replaceChildren(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+	node.replaceChildren(...children.flat(9).filter((child) => (child ?? false) !== false));
 	return node;
 }
 
-/** Make a list's children what they should be: what stands already is not touched, so it keeps focus and scroll. */
+/** Set a list's children; those that stand already are not touched and keep their focus. */
 export function arrange(list, wanted) {
 	const set = new Set(wanted);
 	for (const node of [...list.children]) if (!set.has(node)) node.remove();
@@ -41,12 +37,10 @@ export function arrange(list, wanted) {
 	}
 }
 
-/** The element with this id: the page's skeleton stands in index.html. */
 export const byId = (id) => document.getElementById(id);
 
 export const onClick = (id, action) => byId(id).addEventListener("click", action);
 
-/** A drawing from icons.js; it says nothing to a screen reader, its button does. */
 export function icon(name, className = "") {
 	const svg = document.createElementNS(SVG, "svg");
 	svg.setAttribute("viewBox", "0 0 24 24");
@@ -58,7 +52,6 @@ export function icon(name, className = "") {
 	return svg;
 }
 
-/** A button with a drawing and a name for those who do not see it. */
 export function iconButton(name, label, props = {}) {
 	return el("button.icon-button", { "aria-label": label, title: label, ...props }, icon(name));
 }
@@ -66,12 +59,17 @@ export function iconButton(name, label, props = {}) {
 /** A name: set apart from the text around it, since it may run from right to left. */
 export const bdi = (text, className) => el("bdi", { class: className }, text);
 
-/** A round picture made of somebody's initials, in a colour of their own. */
 export function avatar(id, name, className = "") {
 	const letters = name.trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "?");
 	const node = el("span.avatar", { class: className, "aria-hidden": "true" }, letters.join("").toLocaleUpperCase());
 	const number = [...String(id)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7);
 	node.style.setProperty("--hue", (number * 47) % 360);
+	return node;
+}
+
+/** Tell the style sheet a share of 100, for a bar or a ring. */
+export function share(node, percent) {
+	node.style.setProperty("--share", `${percent ?? 0}%`);
 	return node;
 }
 
@@ -131,7 +129,6 @@ export function recall(key, storage = "localStorage") {
 	}
 }
 
-/** Keep a value; an empty one is forgotten. */
 export function keep(key, value, storage = "localStorage") {
 	try {
 		if (value) window[storage].setItem(key, value);

@@ -44,11 +44,10 @@ export function brief(unix, now) {
 
 /** A span of time in its largest unit: "40 s", "5 min", "21 h", "3 days". */
 export function span(seconds) {
-	const whole = Math.max(0, Math.round(seconds));
-	if (whole < 60) return `${whole} s`;
-	if (whole < 3600) return `${Math.round(whole / 60)} min`;
-	if (whole < 1.5 * DAY_SECONDS) return `${Math.round(whole / 3600)} h`;
-	return count(Math.round(whole / DAY_SECONDS), "day");
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 1) return `${Math.round(seconds)} s`;
+	if (minutes < 60) return `${minutes} min`;
+	return minutes < 36 * 60 ? `${Math.round(minutes / 60)} h` : count(Math.round(minutes / 1440), "day");
 }
 
 export const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,7 +1,7 @@
 /** The panel "What the bot knows": the person's plan, cards, topics and reviews, as the bot's database has them. */
 
 import { get } from "./api.js";
-import { byId, debounced, el, fill, icon } from "./dom.js";
+import { byId, debounced, el, fill, icon, share } from "./dom.js";
 import { count, day, DAY_SECONDS, dayNumber, shortDay, span, time } from "./format.js";
 import { isShown } from "./side.js";
 import { now, on, world } from "./world.js";
@@ -51,7 +51,7 @@ function cards() {
 	const list = known.cards ?? [];
 	if (!list.length) return section("Cards", null, el("p.dim", "None yet. Every question that is answered becomes a card, and its memory is scheduled."));
 	const shownCards = more.cards ? list : list.slice(0, CARDS);
-	return section("Cards", count(list.length, "card"), calendar(list), el("ul.cards", shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
+	return section("Cards", count(list.length, "card"), calendar(list), el("ul", shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
 }
 
 function topics() {
@@ -63,7 +63,7 @@ function log() {
 	const list = known.log ?? [];
 	if (!list.length) return null;
 	const shownLines = more.log ? list : list.slice(0, LOG);
-	return section("Reviews", "newest first", el("ol.log", shownLines.map((line) => logRow(line, when(line.at)))), showMore("log", list.length - LOG));
+	return section("Reviews", "newest first", el("ol", shownLines.map((line) => logRow(line, when(line.at)))), showMore("log", list.length - LOG));
 }
 
 const when = (unix) => `${shortDay(unix)}, ${time(unix)}`;
@@ -106,7 +106,6 @@ function dueIn(date) {
 	return days === 1 ? "tomorrow" : days < 60 ? `in ${days} days` : `in ${Math.round(days / 30.4)} months`;
 }
 
-/** A card: what it asks, when it is due, and how likely it is remembered today. */
 function cardRow(card) {
 	const recall = typeof card.recall === "number" ? Math.round(card.recall * 100) : null;
 	const facts = card.state === "asked" ? "waits for your answer" : [count(card.reviews, "review"), card.misses > 0 && `missed ${card.misses}×`].filter(Boolean).join(", ");
@@ -119,9 +118,7 @@ function cardRow(card) {
 
 function ring(percent) {
 	const label = percent === null ? "Not rated yet" : `Chance to remember it today: ${percent} %`;
-	const node = el("span.ring", { role: "img", "aria-label": label, title: label }, percent ?? "–");
-	node.style.setProperty("--share", `${percent ?? 0}%`);
-	return node;
+	return share(el("span.ring", { role: "img", "aria-label": label, title: label }, percent ?? "–"), percent);
 }
 
 function calendar(cards) {
@@ -131,11 +128,8 @@ function calendar(cards) {
 	const most = Math.max(1, ...days);
 	const later = ahead.filter((one) => one >= AHEAD).length;
 	const said = days.map((number, index) => number && `${index ? `in ${count(index, "day")}` : "today"} ${number}`).filter(Boolean);
-	const bars = days.map((number, index) => {
-		const bar = el("i", { class: number ? "some" : "", title: `${shortDay((today + index) * DAY_SECONDS + DAY_SECONDS / 2)}: ${count(number, "card")}` });
-		bar.style.setProperty("--share", `${(100 * number) / most}%`);
-		return bar;
-	});
+	const dayOf = (index) => shortDay((today + index + 0.5) * DAY_SECONDS);
+	const bars = days.map((number, index) => share(el("i", { class: number && "some", title: `${dayOf(index)}: ${count(number, "card")}` }), (100 * number) / most));
 	const label = `Cards that come back: ${said.join(", ") || "none"}${later ? `, later ${later}` : ""}`;
 	return el("div.calendar",
 		el("div.calendar-bars", { role: "img", "aria-label": label }, bars),
@@ -143,7 +137,6 @@ function calendar(cards) {
 	);
 }
 
-/** Strengths as bars, the weakest first; topics without an answer wait behind a fold. */
 function topicBars(topics) {
 	const met = topics.filter((topic) => topic.answers > 0).sort((one, other) => one.estimate - other.estimate);
 	const unmet = topics.filter((topic) => topic.answers === 0);
@@ -155,8 +148,7 @@ function topicBars(topics) {
 
 function topicBar(topic) {
 	const percent = Math.round(topic.estimate * 100);
-	const bar = el("span.bar", { role: "meter", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": percent, "aria-label": topic.name }, el("i"));
-	bar.style.setProperty("--share", `${percent}%`);
+	const bar = share(el("span.bar", { role: "meter", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": percent, "aria-label": topic.name }, el("i")), percent);
 	return el("li", { data: { key: `topic/${topic.slug}`, said: [percent, topic.answers] } },
 		el("span.bar-head", el("span", topic.name), el("strong", `${percent} %`)),
 		bar,
@@ -166,7 +158,6 @@ function topicBar(topic) {
 
 const MARKS = { Missed: ["close", "bad"], "Got it": ["check", "good"] };
 
-/** A review: how it went, what was asked, when and by which way. */
 function logRow(line, when) {
 	const [mark, tone] = MARKS[line.rating] ?? ["check", "so-so"];
 	return el("li.review", { class: line.corrected && "corrected", data: { key: `review/${line.at}/${line.question}`, said: [line.rating, line.corrected] } },

@@ -1,8 +1,6 @@
 /**
- * The live line to the playground: server-sent events, and a look every few seconds.
- *
- * The browser reconnects by itself and names the last event it got; when the server does not know that
- * event any more (`reset`), or has lost the person, the state is read again.
+ * The live line to the playground: server-sent events, and a look every few seconds. The browser reconnects by
+ * itself and names its last event; when the server does not know it any more, the state is read again.
  */
 
 import { get, post, trial } from "./api.js";
@@ -134,7 +132,7 @@ function setRestarting(value) {
 }
 
 export async function startAfresh() {
-	const text = "All people, chats and groups of this playground, and everything the bot knows, will be deleted. The clock goes back to now.";
+	const text = "All people, chats and groups, and everything the bot knows, will be deleted. The clock goes back to now.";
 	if (!(await confirmBox("Start afresh?", text, "Delete everything"))) return;
 	setRestarting(true);
 	const done = await trial(() => post("/playground/afresh"));

@@ -32,7 +32,6 @@ export function botLink(spelling) {
 	return bot ? { bot, start: searchParams.get("start"), startgroup: searchParams.get("startgroup") } : null;
 }
 
-/** Follow such a link inside the playground: true when it was one. */
 export function followBotLink(spelling) {
 	const link = botLink(spelling);
 	if (!link) return false;

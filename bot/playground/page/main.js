@@ -1,5 +1,5 @@
 /**
- * The playground's page. `world.js` holds what the server tells, `stream.js` keeps it live, `place.js` says
+ * The playground's page. `world.js` holds what the server tells, `line.js` keeps it live, `place.js` says
  * where we are; the other modules draw their part of the page when one of these changes.
  */
 
@@ -10,7 +10,7 @@ import "./chats.js";
 import { readClock } from "./clock.js";
 import { focusWriting } from "./composer.js";
 import { focusMessages } from "./conversation.js";
-import { byId, el, fill, icon, onClick } from "./dom.js";
+import { byId, el, fill, icon, keep, onClick, recall } from "./dom.js";
 import "./knows.js";
 import { close, keepWatch, open, restartBot, startAfresh } from "./line.js";
 import { newPerson, wirePeople } from "./people.js";
@@ -19,6 +19,7 @@ import "./taps.js";
 import { load, loadPublic, on, world } from "./world.js";
 
 const RETRY = 1_500;
+const THEME_KEY = "playground-theme";
 const KEYS = [
 	["Enter", "send; Shift+Enter begins a new line"],
 	["/", "offers the bot's commands"],
@@ -76,15 +77,20 @@ function helpBox() {
 	openDialog("About this playground", body, "Close", { others: [] });
 }
 
-/** The switch, as the button and as the menu's item: light colours in the dark, and the other way round. */
-function themeSwitch() {
-	const dark = document.documentElement.dataset.theme === "dark";
-	return { label: dark ? "Use light colours" : "Use dark colours", icon: dark ? "sun" : "moon", act: () => drawTheme(window.switchTheme()) };
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const systemTheme = () => (dark.matches ? "dark" : "light");
+
+function setTheme(theme) {
+	document.documentElement.dataset.theme = theme;
+	const { label, icon: drawing } = themeSwitch();
+	fill(byId("theme"), icon(drawing)).ariaLabel = label;
 }
 
-function drawTheme() {
-	const { label, icon: drawing } = themeSwitch();
-	fill(byId("theme"), icon(drawing)).setAttribute("aria-label", label);
+/** The switch, as a menu's item; it follows the system again when that is what is chosen. */
+function themeSwitch() {
+	const other = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+	const act = () => setTheme(other) ?? keep(THEME_KEY, other === systemTheme() ? "" : other);
+	return { label: `Use ${other} colours`, icon: other === "light" ? "sun" : "moon", act };
 }
 
 function moreMenu() {
@@ -102,8 +108,8 @@ for (const node of document.querySelectorAll("button[aria-label]")) node.title =
 onClick("skip-messages", (event) => event.preventDefault() ?? focusMessages());
 onClick("skip-writing", (event) => event.preventDefault() ?? focusWriting());
 wirePeople(become);
-drawTheme();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawTheme());
+setTheme(document.documentElement.dataset.theme);
+dark.addEventListener("change", () => setTheme(recall(THEME_KEY) ?? systemTheme()));
 onClick("theme", () => themeSwitch().act());
 onClick("more", moreMenu);
 addEventListener("popstate", () => {

@@ -56,11 +56,10 @@ function foot(message) {
 		el("button.reaction", { "aria-pressed": String(mine), "aria-label": `${emoji} ${count}`, data: { do: "react", emoji } }, emoji, count > 1 && ` ${count}`),
 	);
 	const when = el("time", { datetime: new Date(message.date * 1000).toISOString(), title: full(message.date) }, time(message.date));
-	const meta = el("span.meta", message.edited && el("span.edited", "edited"), when, message.mine && icon("check"));
+	const meta = el("span.meta", message.edited && el("span", "edited"), when, message.mine && icon("check"));
 	return el("div.foot", reactions.length > 0 && el("span.reactions", reactions), meta);
 }
 
-/** Whether a message goes on where the one before it stopped. */
 export function follows(message, before) {
 	if (!before || before.service || message.service) return false;
 	return before.from?.id === message.from?.id && message.date - before.date < TOGETHER;
@@ -100,7 +99,7 @@ function location({ latitude, longitude }) {
 export function summary(message) {
 	if (message.poll) return `Poll: ${message.poll.question}`;
 	if (message.service) return message.service;
-	const kind = { photo: "Photo", document: message.document?.file_name ?? "Document", location: "Location", sticker: `${message.sticker?.emoji ?? ""} Sticker`.trim() }[message.kind];
+	const kind = { photo: "Photo", document: message.document?.file_name, location: "Location", sticker: `${message.sticker?.emoji} Sticker` }[message.kind];
 	const text = hideSpoilers(message.text, message.entities).replace(/\s+/g, " ").trim();
 	return [kind, text].filter(Boolean).join(": ");
 }
@@ -130,7 +129,7 @@ function key(message, button, row, column) {
 		return el(href ? "a.key" : "span.key", { class: style, href, target: "_blank", rel: "noopener noreferrer", title: href }, words);
 	}
 	const waits = isWaiting(message.chat, message.id, row, column);
-	const data = { do: button.kind, row, column, url: button.url, copy: button.copy };
+	const data = { do: button.kind, row, column, url: button.url ?? "", copy: button.copy ?? "" };
 	return el("button.key", { class: style || button.kind, data, "aria-busy": waits && "true" }, words);
 }
 

@@ -8,7 +8,6 @@ import { isAdmin, on, world } from "./world.js";
 
 const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["es", "Español"], ["uk", "Українська"], ["ar", "العربية"], ["ja", "日本語"]];
 
-/** Let `become` take the page to another person. */
 export function wirePeople(become) {
 	onClick("person", () => {
 		const people = [...world.people.values()].map(({ id, name, username }) => ({
@@ -125,7 +124,7 @@ function memberRow(chat, member) {
 	const role = [ROLES[member.status], member.is_bot && "bot", member.anonymous && "anonymous"].filter(Boolean).join(", ");
 	const button = ([label, name, fields]) => el("button.plain.small", { onclick: () => act(`group/${name}`, { chat: chat.id, member: member.id, ...fields }) }, label);
 	const actions = isAdmin(chat) ? memberActions(member).map(button) : [];
-	return el("li", el("span.member-name", bdi(member.name), role && el("small", role)), el("span.member-actions", actions));
+	return el("li", el("span.member-name", bdi(member.name), role && el("small", role)), el("span", actions));
 }
 
 function memberActions({ id, status, anonymous, is_bot: isBot }) {

@@ -9,7 +9,6 @@ export const place = { chat: null, topic: null, replyTo: null, editing: null };
 
 export const openedChat = () => world.chats.get(place.chat);
 
-/** The person whom the address names, or who was here last, or the first one. */
 export function personToShow(people) {
 	const wished = Number(new URLSearchParams(location.search).get("person")) || Number(recall(PERSON_KEY));
 	return people.find((person) => person.id === wished) ?? people[0];
@@ -17,22 +16,16 @@ export function personToShow(people) {
 
 export const chatInAddress = () => world.chats.get(new URLSearchParams(location.search).get("chat"));
 
-/** Open a chat; `quietly` leaves the address and the focus alone. */
-export function openChat(id, { topic, quietly = false, focus = !quietly } = {}) {
+/** Open a chat, in a forum at a topic; `quietly` leaves the address and the focus alone. */
+export function openChat(id, { topic = null, quietly = false } = {}) {
 	const chat = world.chats.get(id) ?? homeChat();
 	if (!chat) return;
-	const moved = place.chat !== chat.id;
-	const known = topic !== undefined && chat.topics.some((one) => one.id === topic);
-	Object.assign(place, { chat: chat.id, replyTo: null, editing: null });
-	place.topic = known ? topic : moved ? null : place.topic;
-	if (moved && !quietly) writeAddress("pushState");
-	tell("place", { moved, focus });
+	const elsewhere = place.chat !== chat.id;
+	const moved = elsewhere || place.topic !== topic;
+	Object.assign(place, { chat: chat.id, topic, replyTo: null, editing: null });
+	if (elsewhere && !quietly) writeAddress("pushState");
+	tell("place", { moved, focus: !quietly });
 	showView("chat");
-}
-
-export function openTopic(topic) {
-	Object.assign(place, { topic, replyTo: null, editing: null });
-	tell("place", { moved: true, focus: true });
 }
 
 export function writeAddress(method = "replaceState") {

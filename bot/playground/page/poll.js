@@ -1,6 +1,6 @@
 /** Native polls: voting, results, the quiz's right answer and its timer. */
 
-import { el, icon } from "./dom.js";
+import { el, icon, share } from "./dom.js";
 import { count, countdown } from "./format.js";
 import { formatted } from "./text.js";
 import { now } from "./world.js";
@@ -39,13 +39,10 @@ function result(option) {
 	const right = option.correct === true;
 	const wrong = option.correct === false && option.chosen;
 	const said = [option.chosen && "your choice", right && "right answer", wrong && "not the right answer"].filter(Boolean);
-	const bar = el("span.poll-bar");
-	bar.style.setProperty("--share", `${option.percent ?? 0}%`);
-	return el(
-		"li",
-		{ class: `poll-result ${right ? "right" : wrong ? "wrong" : ""}` },
+	const bar = share(el("span.poll-bar"), option.percent);
+	return el("li.poll-result", { class: right ? "right" : wrong && "wrong" },
 		el("span.poll-percent", option.percent === null ? "–" : `${option.percent} %`),
-		el("span.poll-words", el("span", { dir: "auto" }, option.text), said.length > 0 && el("span.unseen", ` (${said.join(", ")})`), bar),
+		el("span", el("span", { dir: "auto" }, option.text), said.length > 0 && el("span.unseen", ` (${said.join(", ")})`), bar),
 		el("span.poll-mark", option.chosen || right ? icon(wrong ? "close" : "check") : null),
 	);
 }

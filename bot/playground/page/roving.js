@@ -1,8 +1,6 @@
 /**
  * One way through many things by keyboard: arrows move between them, Tab goes into the one at hand and out.
- *
- * In the conversation a message is a stop, and only the current message's buttons are reached by Tab; five
- * hundred messages are no obstacle.
+ * In the conversation Tab reaches the current message's buttons only: five hundred messages are no obstacle.
  */
 
 const STOPS = "article, button, a[href], [role=button]";
@@ -28,7 +26,6 @@ export function settleStops(list) {
 	}
 }
 
-/** Remember what has the focus in a list of messages: the message, and which of its controls. */
 export function controlOf(node) {
 	const row = node?.closest?.("#messages .row");
 	if (!row) return null;

@@ -12,7 +12,6 @@ let at = 0;
 
 export const hasSuggestions = () => offered.length > 0;
 
-/** Offer the commands that begin like the text, or close the list. */
 export function suggest(chat, text) {
 	const begun = /^\/(\w*)$/.exec(text);
 	const bots = new Set(chat?.commands.map((one) => one.bot));
@@ -57,7 +56,6 @@ async function sendCommand({ spelled: command }) {
 	if (!(await send(command))) write(command);
 }
 
-/** Take a key while the list is open: true when it was one of the list's. */
 export function steerSuggestions(event) {
 	const chosen = offered[at];
 	if (event.key === "ArrowDown") at = (at + 1) % offered.length;

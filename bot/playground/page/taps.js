@@ -14,31 +14,32 @@ import { isAdmin } from "./world.js";
 const REACTIONS = ["👍", "👎", "❤", "🔥", "🎉", "😁", "🤔", "💯"];
 const list = byId("messages");
 
+/** By the `data-do` of what was pressed: given the message, the dataset and the element. */
 const DOES = {
-	callback: (message, node) => press(message.chat, message.id, Number(node.dataset.row), Number(node.dataset.column)),
-	vote: (message, node) => vote(message, [Number(node.dataset.option)]),
-	tick: (message, node) => node.setAttribute("aria-checked", String(node.getAttribute("aria-checked") !== "true")),
+	callback: ({ chat, id }, { row, column }) => press(chat, id, Number(row), Number(column)),
+	url: (message, { url }) => followBotLink(url),
+	copy: (message, data) => copy(data.copy),
+	unsupported: () => toast("The playground does not model this kind of button."),
+	vote: (message, { option }) => vote(message, [Number(option)]),
+	tick: (message, data, node) => node.setAttribute("aria-checked", String(node.ariaChecked !== "true")),
 	"vote-ticked": voteTicked,
-	react: (message, node) => react(message, node.dataset.emoji),
-	go: (message, node) => goTo(Number(node.dataset.message)),
-	reveal: (message, node) => {
+	react: (message, { emoji }) => react(message, emoji),
+	go: (message, data) => goTo(Number(data.message)),
+	reveal: (message, data, node) => {
 		revealRow(message, node.closest(".row"));
 		node.closest(".message").focus({ preventScroll: true });
 	},
-	unfold: (message, node) => unfold(node),
-	command: (message, node) => send(node.dataset.command),
-	copy: (message, node) => copy(node.dataset.copy),
-	"copy-code": (message, node) => copy(node.closest(".code-block").querySelector("code").textContent),
-	url: (message, node) => followBotLink(node.dataset.url),
-	menu: (message, node) => messageMenu(message, node),
-	unsupported: () => toast("The playground does not model this kind of button."),
+	unfold: (message, data, node) => unfold(node),
+	command: (message, { command }) => send(command),
+	"copy-code": (message, data, node) => copy(node.closest(".code-block").querySelector("code").textContent),
+	menu: (message, data, node) => messageMenu(message, node),
 };
 
 function vote(message, options) {
 	return act("vote", { chat: message.chat, message: message.id, options });
 }
 
-function voteTicked(message, node) {
+function voteTicked(message, data, node) {
 	const ticked = [...node.closest(".poll").querySelectorAll("[role=checkbox][aria-checked=true]")];
 	if (!ticked.length) toast("Tick at least one answer.");
 	else vote(message, ticked.map((one) => Number(one.dataset.option)));
@@ -80,7 +81,7 @@ function onClick(event) {
 	if (!message) return;
 	const node = event.target.closest("[data-do]");
 	if (node?.dataset.do === "link") followBotLink(node.href) && event.preventDefault();
-	else if (node) DOES[node.dataset.do]?.(message, node);
+	else if (node) DOES[node.dataset.do](message, node.dataset, node);
 	// A finger has neither a right button nor a place to hover: a tap on the bubble opens its menu.
 	else if (event.pointerType === "touch" && event.target.closest(".bubble") && !event.target.closest("a, button") && getSelection().isCollapsed)
 		messageMenu(message, { x: event.clientX, y: event.clientY });
@@ -90,9 +91,8 @@ function onContextMenu(event) {
 	const message = messageOf(event.target);
 	if (!message || event.target.closest("a, img") || !getSelection().isCollapsed) return;
 	event.preventDefault();
-	const byKey = event.clientX === 0 && event.clientY === 0;
-	const row = event.target.closest(".row");
-	messageMenu(message, byKey ? row.querySelector(".bubble") : { x: event.clientX, y: event.clientY });
+	// The menu key has no place of its own.
+	messageMenu(message, event.clientX ? { x: event.clientX, y: event.clientY } : event.target.closest(".row").querySelector(".bubble"));
 }
 
 function onKey(event) {

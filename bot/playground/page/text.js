@@ -108,7 +108,6 @@ const SQL = {
 const OTHER = { comment: "#", key: words("do done else export false fi for function if in null return then true while") };
 const LANGUAGES = { python: PYTHON, py: PYTHON, pycon: PYTHON, sql: SQL, postgresql: SQL, bash: OTHER, sh: OTHER, shell: OTHER, console: OTHER, yaml: OTHER, toml: OTHER, ini: OTHER, json: OTHER, dockerfile: OTHER };
 
-/** The code as nodes; of an unknown language it is plain text. */
 function coloured(code, language = "") {
 	const known = LANGUAGES[language.toLowerCase()];
 	if (!known) return code;

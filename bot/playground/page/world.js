@@ -1,8 +1,6 @@
 /**
- * What this page knows: one person's people, bots, chats and messages, as the server tells them.
- *
- * `load` takes a whole state, `apply` one event. Other modules listen with `on`; a changed message is a
- * new object, so that whoever shows it can compare.
+ * What this page knows: `load` takes a whole state of the server, `apply` one event. Other modules listen with
+ * `on`. A changed message is a new object, so that whoever shows it can compare.
  */
 
 const KEPT = 500;

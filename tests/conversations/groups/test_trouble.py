@@ -13,7 +13,7 @@ from bot.db.group_tables import Answer, Quiz, Round
 from bot.db.tables import Ask, Review
 from bot.games import Games
 from bot.playground.emulator import Group, Person
-from bot.services import moves
+from bot.services.plan import Move
 from tests.conversations.groups.table import (
     bot_messages,
     lobby,
@@ -56,7 +56,7 @@ async def test_killed_at_every_step_of_a_round(
     kills = [1]
     post = Games._post
 
-    async def deadly(self: Games, move: moves.Move) -> Any:
+    async def deadly(self: Games, move: Move) -> Any:
         if move.do == do and kills and moment == "before":
             kills.pop()
             raise Killed
@@ -164,7 +164,7 @@ async def test_a_vote_that_overtakes_the_record_of_its_poll(
     settle = Games._settle
     early: list[asyncio.Task[None]] = []
 
-    async def slow(self: Games, move: moves.Move, posted: Any) -> None:
+    async def slow(self: Games, move: Move, posted: Any) -> None:
         if move.do == "ask":
             early.append(asyncio.create_task(vote(stage, ada, group)))
             await asyncio.sleep(0.1)

@@ -62,6 +62,7 @@ async def page(context: BrowserContext, toy: Toy) -> AsyncIterator[Page]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     await page.goto(toy.url)
+    assert complaints == []
     await page.locator("body:not(.loading)").wait_for()
     yield page
     assert complaints == []

@@ -30,7 +30,7 @@ async def test_the_clock_jumps_and_says_what_happened(page: Page) -> None:
     await expect(page.locator("#time")).to_have_text("Mon 23 Nov 13:00")
     await page.get_by_role("button", name="+1 hour").click()
     await expect(page.locator("#time")).to_have_text("Mon 23 Nov 14:00")
-    await expect(page.locator("#meanwhile")).to_contain_text("60 min passed.")
+    await expect(page.locator("#meanwhile")).to_contain_text("1 h passed.")
     await expect(page.locator("#meanwhile")).to_contain_text("Ada got a question.")
     await page.get_by_role("button", name="+1 day").click()
     await expect(page.locator("#time")).to_have_text("Tue 24 Nov 14:00")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from sqlalchemy import select
 
@@ -22,16 +23,18 @@ async def put(session: Session, learner: Learner) -> None:
 
 
 async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Learner]:
-    """Read the rows of many users."""
-    query = select(Learner).where(Learner.user_id.in_(user_ids))
-    return {row.user_id: row for row in (await session.execute(query)).scalars()}
+    """Read the rows of many users, as plain rows that read like learners."""
+    query = select(*Learner.__table__.columns).where(Learner.user_id.in_(user_ids))
+    return {row.user_id: cast("Learner", row) for row in await session.execute(query)}
 
 
-async def put_recent(session: Session, rows: Sequence[Learner]) -> None:
-    """Write the last questions of many users; all else of a row that is there stays."""
-    names = [column.name for column in Learner.__table__.columns]
+async def put_recent(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write the last questions of many users; all else of a row that is there stays.
+
+    Args:
+        rows: every column of each.
+    """
     row = insert(session, Learner)
     query = row.on_conflict_do_update(index_elements=["user_id"], set_={"recent": row.excluded.recent})
     if rows:
-        values = [{name: getattr(learner, name) for name in names} for learner in rows]
-        await (await session.connection()).execute(query, values)
+        await (await session.connection()).execute(query, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import select, update
 
@@ -35,6 +36,15 @@ async def close_dialog(session: Session, user_id: int) -> None:
 
 
 async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, User]:
-    """Read many users for a change, in the order of their ids so that no two wait for each other."""
-    query = select(User).where(User.id.in_(user_ids)).order_by(User.id).with_for_update()
-    return {user.id: user for user in (await session.execute(query)).scalars()}
+    """Read many users for a change, in the order of their ids so that no two wait for each other.
+
+    Returns:
+        Plain rows with the columns that a choice needs; they read like users.
+    """
+    query = (
+        select(User.id, User.interview_on, User.interview_set_on)
+        .where(User.id.in_(user_ids))
+        .order_by(User.id)
+        .with_for_update()
+    )
+    return {row.id: cast("User", row) for row in await session.execute(query)}

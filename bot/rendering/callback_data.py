@@ -6,8 +6,9 @@ anyone's: every value is checked for its type here, for the presser's right by t
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
-from typing import ClassVar, Self
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, ClassVar, Self
 
 VERSION = "1"
 LONGEST = 64
@@ -16,6 +17,12 @@ LONGEST = 64
 
 class BadData(ValueError):
     """Callback data that this version did not make: forged, truncated or of another version."""
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """A kind's values in their order; a broadcast asks a thousand times a second."""
+    return tuple(field.name for field in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Tap:
 
     def encode(self) -> str:
         """Write the data of a button."""
-        data = ":".join([VERSION, self.kind, *(str(value) for value in astuple(self))])
+        data = ":".join([VERSION, self.kind, *(str(getattr(self, name)) for name in _names(type(self)))])
         if len(data.encode()) > LONGEST:
             raise ValueError(f"callback data is longer than {LONGEST} bytes: {data}")
         return data

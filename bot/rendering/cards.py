@@ -14,7 +14,7 @@ from bot.rendering import callback_data as taps
 from bot.rendering.quiz import finished
 from bot.rendering.reasons import sentence
 from bot.rendering.screen import Button, Keyboard, Screen
-from bot.rendering.words import day
+from bot.rendering.words import bold, day
 from bot.services.asking import reason_of
 from bot.services.reviews import Rated
 
@@ -53,7 +53,7 @@ def why(bank: Bank, view: CardView) -> str:
 
 def question(bank: Bank, asked: Question, view: CardView) -> Screen:
     """Show a question whose answer is still hidden."""
-    lines = [chips(bank, asked, view), "", f"<b>{escape(asked.prompt, quote=False)}</b>"]
+    lines = [chips(bank, asked, view), "", bold(asked.prompt)]
     if view.silent_days:
         lines[:0] = [
             f"<i>{view.silent_days} days without an answer from you. Still there? Any answer keeps "
@@ -152,7 +152,7 @@ def answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
     return [
         chips(bank, asked, view),
         "",
-        f"<b>{escape(asked.prompt, quote=False)}</b>",
+        bold(asked.prompt),
         "",
         asked.answer,
         "",

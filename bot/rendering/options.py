@@ -9,6 +9,7 @@ from bot.rendering import callback_data as taps
 from bot.rendering import cards
 from bot.rendering.cards import CardView
 from bot.rendering.screen import Button, Screen
+from bot.rendering.words import bold
 from bot.services.choices import RIGHT, Chosen
 
 LETTERS = "ABCDEFGH"
@@ -22,7 +23,7 @@ def options(bank: Bank, asked: Question, view: CardView, order: str) -> Screen:
     lines = [cards.chips(bank, asked, view), ""]
     if choice.snippet_html:
         lines += [choice.snippet_html, ""]
-    lines += [f"<b>{escape(choice.stem, quote=False)}</b>", ""]
+    lines += [bold(choice.stem), ""]
     lines += [
         f"<b>{LETTERS[place]}.</b> {escape(choice.options[int(option)].text, quote=False)}"
         for place, option in enumerate(order)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import escape
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+CODE = re.compile(
+    r"((?<![\w.@/])(?:@\w+(?:\.\w+)*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w+)+|\w+_\w+)(?:\([^()\s]*\))?)"
+)
+"""Names of code in a sentence: dotted, with an underscore, or a decorator; with a call's brackets."""
+
 LONGEST_ECHO = 40
 """Characters of a user's own words that are shown back."""
 
@@ -50,6 +56,20 @@ def echo(text: str) -> str:
     cut = line if len(line) <= LONGEST_ECHO else line[:LONGEST_ECHO] + "…"
     # U+2068 and U+2069 keep right-to-left words from turning the sentence around them.
     return f"\u2068{escape(cut, quote=False)}\u2069"
+
+
+def bold(text: str) -> str:
+    """Write a plain sentence in bold, and names of code in it as code.
+
+    Telegram links whatever looks like an address, `instance.save` and `manage.py` among it; code it leaves.
+    """
+    parts = CODE.split(text)
+    marked = [
+        f"<code>{escape(part, quote=False)}</code>" if place % 2 else f"<b>{escape(part, quote=False)}</b>"
+        for place, part in enumerate(parts)
+        if part
+    ]
+    return "".join(marked)
 
 
 def listing(items: list[str], last: str = "and") -> str:

@@ -6,7 +6,7 @@ crash or a broken line costs nobody a question.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from bot.bank import Bank, Question
@@ -202,7 +202,7 @@ def new_ask(
         practice_id=place.practice_id,
         number=place.number,
         of=place.of,
-        reason=asdict(choice.reason),
+        reason={field.name: getattr(choice.reason, field.name) for field in fields(Reason)},
         asked_at=now,
         asked_on=today,
     )

@@ -113,7 +113,7 @@ async def _write(session: Session, made: list[tuple[Ask, Question, State]], chos
     shown = [(ask.user_id or 0, question.id, ask.asked_on) for ask, question, _ in made]
     await cards.asked_all(session, shown)
     await learners.put_recent(
-        session, [memory.learner_row(ask.user_id or 0, state.learner) for ask, _, state in made]
+        session, [memory.learner_values(ask.user_id or 0, state.learner) for ask, _, state in made]
     )
     for ask, question, _ in made:
         chosen.shown[ask.user_id or 0] = Shown(ask, question)

@@ -78,16 +78,21 @@ def to_learner(row: LearnerRow | None) -> Learner:
 
 def learner_row(user_id: int, learner: Learner) -> LearnerRow:
     """Turn the policy's learner into a row."""
+    return LearnerRow(**learner_values(user_id, learner))
+
+
+def learner_values(user_id: int, learner: Learner) -> dict[str, object]:
+    """Turn the policy's learner into the values of its row."""
     evidence = learner.evidence
-    return LearnerRow(
-        user_id=user_id,
-        ok=evidence.ok,
-        no=evidence.no,
-        credit=learner.credit,
-        asks=learner.asks,
-        recent=list(learner.recent),
-        topics={topic: list(pair) for topic, pair in evidence.topics.items()},
-    )
+    return {
+        "user_id": user_id,
+        "ok": evidence.ok,
+        "no": evidence.no,
+        "credit": learner.credit,
+        "asks": learner.asks,
+        "recent": list(learner.recent),
+        "topics": {topic: list(pair) for topic, pair in evidence.topics.items()},
+    }
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -1,4 +1,4 @@
-"""A filled house for benchmarks: subscribers whose question is due, with cards and learners, on a database."""
+"""A filled house for benchmarks: subscribers whose question is due, with cards and learners."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def cpu() -> float:
 async def fill(
     database: Database, bank: Bank, people: int, *, cards: int = 20, due: int | None = None
 ) -> None:
-    """Make people who subscribed; `due` of them (all, if not given), evenly spread, want their question now."""
+    """Make people who subscribed; `due` of them (all, if not given), evenly spread, want it now."""
     await upgrade(database)
     chance = random.Random(7)
     questions = sorted(bank.questions)

@@ -1,4 +1,6 @@
-"""Our own side of `benchmarks.sending`, one part in a process of its own: argv is part, root, count, in flight, URL.
+"""Our own side of `benchmarks.sending`, one part in a process of its own.
+
+Words: part, root, count, in flight, database URL. The parts:
 
 bare      the transport that ships posting the dictionaries of a question, nothing else
 deliver   the whole delivery that ships: claim, choose, render, pace, send, mark

@@ -1,4 +1,6 @@
-"""A Telegram that only answers: every call gets the same message, after a delay. `python -m benchmarks.standin`.
+"""A Telegram that only answers: every call gets the same message, after a delay.
+
+`python -m benchmarks.standin [--delay SECONDS]`.
 
 It parses no more HTTP than it must, so that it costs less than its clients. It prints its port.
 """

@@ -39,12 +39,7 @@ async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, User]
     """Read many users for a change, in the order of their ids so that no two wait for each other.
 
     Returns:
-        Plain rows with the columns that a choice needs; they read like users.
+        Plain rows that read like users.
     """
-    query = (
-        select(User.id, User.interview_on, User.interview_set_on)
-        .where(User.id.in_(user_ids))
-        .order_by(User.id)
-        .with_for_update()
-    )
+    query = select(*User.__table__.columns).where(User.id.in_(user_ids)).order_by(User.id).with_for_update()
     return {row.id: cast("User", row) for row in await session.execute(query)}

@@ -85,7 +85,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("interview_set_on", sa.Date(), nullable=True))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.drop_column("interview_set_on")

@@ -37,7 +37,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rounds_ask_id"), ["ask_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rounds_ask_id"))
@@ -58,4 +57,3 @@ def downgrade() -> None:
             postgresql_where=sa.text("practice_id IS NOT NULL"),
             sqlite_where=sa.text("practice_id IS NOT NULL"),
         )
-

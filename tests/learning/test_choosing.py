@@ -45,12 +45,20 @@ def test_the_first_question_says_so():
 
 def test_a_new_question_names_its_topic_and_what_is_known_of_it():
     fresh = new_state(bank(), 1)
-    for question in ("topic00-01", "topic00-02", "topic01-01"):
-        record(fresh, question, question == "topic01-01", DAY)
+    for topic in sorted(set(bank().values())):
+        record(fresh, f"{topic}-01", topic == "topic01", DAY)
     reason = choose_with_reason(fresh, DAY).reason
     assert reason.kind is Kind.NEW
     assert reason.share == fresh.learner.evidence.estimate(reason.topic) != 0.5
     assert (reason.days, reason.recall) == (None, None)
+
+
+def test_a_topic_without_answers_has_no_number_to_show():
+    fresh = new_state({"a-1": "a", "a-2": "a", "b-1": "b"}, 1)
+    record(fresh, "a-1", False, DAY)
+    record(fresh, "a-2", False, DAY)
+    reason = choose_with_reason(fresh, DAY).reason
+    assert (reason.topic, reason.kind) == ("b", Kind.FIRST)
 
 
 def test_choosing_changes_nothing():

@@ -100,12 +100,16 @@ function onMessage({ chat, message, fresh }) {
 	const open = chat.id === place.chat && !document.hidden;
 	const wasStuck = stuck();
 	const old = rows.get(message.id)?.message;
+	const height = rows.get(message.id)?.node.offsetHeight ?? 0;
 	if (fresh && !message.mine && !(open && wasStuck)) chat.unread += 1;
 	if (chat.id !== place.chat) return fresh && !message.mine ? announce(`${chat.title}: ${summary(message)}`) : undefined;
 	sync();
 	const node = rows.get(message.id)?.node;
+	// An answer that unfolds is read from its beginning; a few words more at its end are seen there.
+	const unfolds = node && node.offsetHeight - height > innerHeight / 3;
 	if (fresh && message.mine) toEnd();
-	else if (wasStuck && node) showFrom(node);
+	else if (wasStuck && unfolds) showFrom(node);
+	else if (wasStuck) toEnd();
 	updateDown(chat);
 	say(message, old, fresh);
 }
@@ -206,13 +210,14 @@ function updateDown(chat) {
 }
 
 // What changes the heights: pictures, a growing writing field, the window.
+let height = 0;
 const follow = new ResizeObserver(() => {
+	height = scroller.scrollHeight;
 	if (atEnd) toEnd();
 	updateDown(openedChat());
 });
 follow.observe(scroller);
-follow.observe(byId("messages"));
-let height = 0;
+follow.observe(list);
 scroller.addEventListener("scroll", () => {
 	// A change of size moves the view without anybody scrolling: the observer's business.
 	const same = height === scroller.scrollHeight;

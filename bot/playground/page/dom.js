@@ -62,7 +62,7 @@ export const bdi = (text, className) => el("bdi", { class: className }, text);
 export function avatar(id, name, className = "") {
 	const letters = name.trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "?");
 	const node = el("span.avatar", { class: className, "aria-hidden": "true" }, letters.join("").toLocaleUpperCase());
-	const number = [...String(id)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7);
+	const number = [...String(id)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 2);
 	node.style.setProperty("--hue", (number * 47) % 360);
 	return node;
 }

@@ -108,10 +108,10 @@ function dueIn(date) {
 
 function cardRow(card) {
 	const recall = typeof card.recall === "number" ? Math.round(card.recall * 100) : null;
-	const facts = card.state === "asked" ? "waits for your answer" : [count(card.reviews, "review"), card.misses > 0 && `missed ${card.misses}×`].filter(Boolean).join(", ");
+	const facts = [card.topic, card.state === "asked" && "waits for you", card.reviews > 1 && `${card.reviews} reviews`, card.misses > 0 && `missed ${card.misses}×`];
 	return el("li.card", { class: card.state, data: { key: card.question, said: [card.due_on, card.state, card.reviews] } },
 		ring(recall),
-		el("span.card-words", el("span.card-title", { dir: "auto", title: card.title }, card.title), el("small", `${card.topic} · ${facts}`)),
+		el("span.card-words", el("span.card-title", { dir: "auto", title: card.title }, card.title), el("small", facts.filter(Boolean).join(" · "))),
 		el("span.card-due", { title: card.due_on ?? "" }, dueIn(card.due_on)),
 	);
 }

@@ -67,7 +67,7 @@ export function follows(message, before) {
 
 // Photos, documents, places and stickers inside a bubble.
 
-const LARGEST = 420;
+const LARGEST = 560;
 
 function media(message) {
 	if (message.photo) return photo(message.photo, message.text);

@@ -47,11 +47,17 @@ let asked = false;
 
 async function read() {
 	try {
-		({ calls } = await get(`/api/calls?limit=${KEPT}`));
 		asked = true;
+		add((await get(`/api/calls?limit=${KEPT}`)).calls);
 	} catch {
 		// The live line brings the next ones.
 	}
+}
+
+/** Take calls in, whichever way they came first: by the live line or by asking. */
+function add(more) {
+	const known = new Map([...more, ...calls].map((call) => [call.id, call]));
+	calls = [...known.values()].sort((one, other) => other.id - one.id).slice(0, KEPT);
 	drawCalls();
 }
 
@@ -96,13 +102,11 @@ function parts(call) {
 	];
 }
 
-on("call", (call) => {
-	calls = [call, ...calls].slice(0, KEPT);
-	drawCalls();
-});
+on("call", (call) => add([call]));
 on("side", () => (asked ? drawCalls() : isShown("panel-calls") && read()));
 on("loaded", () => {
 	asked = false;
+	calls = [];
 	list.replaceChildren();
 	if (isShown("panel-calls")) read();
 });

@@ -200,6 +200,9 @@ async def test_a_reply_keyboard(page: Page, toy: Toy) -> None:
         reply_markup={"keyboard": [[{"text": "Here", "request_location": True}, {"text": "Nowhere"}]]},
     )
     keyboard = page.get_by_role("group", name="The bot's keyboard")
+    await page.get_by_role("button", name="The bot's keyboard").click()
+    await expect(keyboard).to_be_hidden()
+    await page.get_by_role("button", name="The bot's keyboard").click()
     await keyboard.get_by_role("button", name="Nowhere").click()
     await expect(page.locator(".row.theirs").last).to_contain_text("You said: Nowhere")
     await keyboard.get_by_role("button", name="Here", exact=True).click()

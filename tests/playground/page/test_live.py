@@ -132,6 +132,20 @@ async def test_a_long_answer_is_read_from_its_first_line(page: Page, toy: Toy) -
     await expect(page.locator(".row").last.locator(".text")).to_be_in_viewport()
 
 
+async def test_a_verdict_below_a_long_answer_stays_in_sight(page: Page, toy: Toy) -> None:
+    message = await toy.say("First line")
+    answer = "First line\n" + "more\n" * 100
+    edit = {"chat_id": toy.ada.id, "message_id": message["message_id"]}
+    keys = {"inline_keyboard": [[{"text": "Got it", "callback_data": "toast"}]]}
+    await toy.call("editMessageText", text=answer, reply_markup=keys, **edit)
+    await expect(page.locator(".text")).to_contain_text("more")
+    assert (await page.locator(".row").bounding_box())["y"] > 0
+    await page.get_by_role("button", name="Got it").click()
+    await toy.call("editMessageText", text=answer + "A verdict.", reply_markup=keys, **edit)
+    await expect(page.locator(".text")).to_contain_text("A verdict.")
+    await expect(page.get_by_role("button", name="Got it")).to_be_in_viewport()
+
+
 async def test_a_stranger_in_the_address_is_nobody(page: Page, toy: Toy) -> None:
     await page.goto(f"{toy.url}?person=999999")
     await expect(page.get_by_role("button", name="You are Ada Lovelace")).to_be_visible()

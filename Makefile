@@ -35,8 +35,15 @@ check-python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@ .venv/.set-up
 
-bench: .venv/.set-up-dev
+bench: .venv/.set-up-dev .venv/peers/.set-up
 	$(BIN)/python -m benchmarks.learning
+	$(BIN)/python -m benchmarks.sending
+	$(BIN)/python -m benchmarks.claiming
+
+.venv/peers/.set-up: benchmarks/peers.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	touch $@
 
 crash: .venv/.set-up-dev
 	$(BIN)/python -m tests.crash $(ARGS)

@@ -20,8 +20,9 @@ from bot.services.deliveries import BATCH, LEASE, Ending, Parcel
 
 SMALLEST_WINDOW = 64
 WINDOW_SECONDS = 0.2
-SLICE = 50
-"""Deliveries prepared in one transaction: on SQLite a button press waits for it."""
+SLICE = 100
+"""Deliveries prepared in one transaction: statements cost the same for fifty as for two hundred, but on
+SQLite a button press waits until it ends."""
 
 LONG_QUEUE_SECONDS = 3600
 

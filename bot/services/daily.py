@@ -6,6 +6,7 @@ one. One that its user has worked on has arrived, whatever the network said.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,9 @@ from bot.db.tables import Ask
 from bot.learning import State, choose_with_reason
 from bot.services import memory
 from bot.services.asking import House, Place, Shown, new_ask
+
+AT_A_TIME = 25
+"""Choices between two looks at what else is to be done: a few milliseconds."""
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +65,9 @@ async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, 
     rows = await cards.of_users(session, user_ids)
     learner_of = await learners.of_users(session, user_ids)
     made: list[tuple[Ask, Question, State]] = []
-    for wish in wishes:
+    for number, wish in enumerate(wishes):
+        if number % AT_A_TIME == AT_A_TIME - 1:
+            await asyncio.sleep(0)  # others have something to do too
         user = wish.user_id
         pool = house.pools.of(wish.topics, wish.level)
         mine = [ask for ask in before.get(user, []) if ask.asked_on == wish.today]

@@ -100,13 +100,13 @@ function onMessage({ chat, message, fresh }) {
 	const open = chat.id === place.chat && !document.hidden;
 	const wasStuck = stuck();
 	const old = rows.get(message.id)?.message;
-	const height = rows.get(message.id)?.node.offsetHeight ?? 0;
+	const before = rows.get(message.id)?.node.offsetHeight ?? 0;
 	if (fresh && !message.mine && !(open && wasStuck)) chat.unread += 1;
 	if (chat.id !== place.chat) return fresh && !message.mine ? announce(`${chat.title}: ${summary(message)}`) : undefined;
 	sync();
 	const node = rows.get(message.id)?.node;
 	// An answer that unfolds is read from its beginning; a few words more at its end are seen there.
-	const unfolds = node && node.offsetHeight - height > innerHeight / 3;
+	const unfolds = node && node.offsetHeight - before > innerHeight / 3;
 	if (fresh && message.mine) toEnd();
 	else if (wasStuck && unfolds) showFrom(node);
 	else if (wasStuck) toEnd();
@@ -168,11 +168,14 @@ const down = byId("down");
 const remembered = new Map();
 let name = "";
 let atEnd = true;
+/** The height of all messages when we last looked. */
+let height = 0;
 
 const stuck = () => atEnd;
 
 function toEnd() {
-	scroller.scrollTop = scroller.scrollHeight;
+	height = scroller.scrollHeight;
+	scroller.scrollTop = height;
 	atEnd = true;
 }
 
@@ -209,8 +212,6 @@ function updateDown(chat) {
 	fill(down, unread > 0 && count(unread, "new message"), icon("down"));
 }
 
-// What changes the heights: pictures, a growing writing field, the window.
-let height = 0;
 const follow = new ResizeObserver(() => {
 	height = scroller.scrollHeight;
 	if (atEnd) toEnd();

@@ -1,4 +1,4 @@
-/** The panel "What the bot knows": the person's plan, cards, topics and reviews, as the bot's database has them. */
+/** The panel "What the bot knows": plan, cards, topics and reviews, as the bot's database has them. */
 
 import { get } from "./api.js";
 import { byId, debounced, el, fill, icon, share } from "./dom.js";

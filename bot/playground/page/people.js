@@ -6,7 +6,7 @@ import { bdi, byId, el, fill, onClick } from "./dom.js";
 import { openChat } from "./place.js";
 import { isAdmin, on, world } from "./world.js";
 
-const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["es", "Español"], ["uk", "Українська"], ["ar", "العربية"], ["ja", "日本語"]];
+const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["es", "Español"], ["ar", "العربية"], ["ja", "日本語"]];
 
 export function wirePeople(become) {
 	onClick("person", () => {

@@ -1,4 +1,4 @@
-/** What happens when something in a message is pressed, by pointer or keyboard; and the menu of a message. */
+/** What is pressed in a message, by pointer or keyboard; and a message's menu. */
 
 import { press } from "./answers.js";
 import { act, send } from "./api.js";

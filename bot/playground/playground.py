@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -171,4 +172,14 @@ class Playground:
         while True:
             await asyncio.sleep(SAVE_SECONDS)
             if self.telegram.events.last_id != self._saved:
-                self.save()
+                await self._save_aside()
+
+    async def _save_aside(self) -> None:
+        """Save without holding up the bot, which may be writing to the same file at this very moment."""
+        newest, state = self.telegram.events.last_id, self.telegram.dump()
+        try:
+            await asyncio.to_thread(self.storage.write, "telegram", state)
+        except sqlite3.OperationalError as error:
+            log.info("the playground is saved later: %s", error)
+        else:
+            self._saved = newest

@@ -45,7 +45,7 @@ function preview(chat, last) {
 
 function drawPerson() {
 	const { id, name } = world.me;
-	fill(byId("person"), avatar(id, name, "small"), el("span.unseen", "You are "), bdi(name, "person-name"), el("span.unseen", ". Switch person"));
+	fill(byId("person"), avatar(id, name, "small"), el("span.unseen", "You are "), bdi(name, "person-name"), el("span.unseen", "switch person"));
 }
 
 on("loaded people", drawPerson);

@@ -7,11 +7,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.playground.page.toy import Toy
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 20_000
+"""Milliseconds until a test gives up: plenty, for a machine that does other things as well."""
+
+expect.set_options(timeout=PATIENCE)
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,7 +53,7 @@ async def toy() -> AsyncIterator[Toy]:
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A fresh visitor in Berlin."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, timezone_id="Europe/Berlin")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     await context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     await context.close()

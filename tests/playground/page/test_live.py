@@ -71,7 +71,7 @@ async def test_another_run_of_the_server_is_read_anew(page: Page, toy: Toy) -> N
     toy.telegram = type(toy.telegram).load(toy.telegram.dump(), now=toy.now)
     await toy.say("After")
     await toy.start()
-    await expect(page.locator(".row")).to_have_count(2, timeout=20_000)
+    await expect(page.locator(".row")).to_have_count(2)
 
 
 async def test_a_restart_of_the_bot_is_seen_and_told(page: Page, toy: Toy) -> None:

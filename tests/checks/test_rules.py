@@ -6,9 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from bot.config import Config
 from bot.handlers.routes import COMMANDS, GROUP_COMMANDS
@@ -94,6 +97,20 @@ def test_requirements_name_no_address_and_every_hash(name: str) -> None:
     pins = re.findall(r"^[\w.\-\[\]]+==", text, re.MULTILINE)
     assert len(pins) > 30
     assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_requirements_pin_the_extras_that_packages_ask_of_each_other() -> None:
+    """Pip 23.2 takes `coverage[toml]` for unpinned beside `coverage==`: the next release breaks a clone."""
+    lines = re.findall(r"^[\w.\-\[\],]+==\S+", (ROOT / "requirements-dev.txt").read_text(), re.MULTILINE)
+    pins = {canonicalize_name(pin.name): pin for pin in map(Requirement, lines)}
+    installed = {canonicalize_name(found.name): found for found in metadata.distributions()}
+    for name in pins.keys() & installed.keys():
+        for wish in map(Requirement, installed[name].requires or ()):
+            if wish.marker is None or any(
+                wish.marker.evaluate({"extra": extra}) for extra in ["", *pins[name].extras]
+            ):
+                pin = pins.get(canonicalize_name(wish.name))
+                assert pin is None or wish.extras <= pin.extras, f"{name} wants {wish}, pinned is {pin}"
 
 
 def test_make_targets_are_told() -> None:

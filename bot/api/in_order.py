@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from telegram import Bot, Update
@@ -33,6 +34,9 @@ UNREADABLE = (
     ValueError,
 )
 """What the library raises at a field that is missing or of another type."""
+
+ids_in_hand: ContextVar[Mapping[str, int] | None] = ContextVar("ids_in_hand", default=None)
+"""`update_id`, `user_id` and `chat_id` of the update that this task works off: log lines carry them."""
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +122,7 @@ class InOrder:
         Returns:
             False if the update must come again.
         """
+        token = ids_in_hand.set(_ids(update))
         try:
             await self.submit(update)
         except UnavailableError:
@@ -128,6 +133,8 @@ class InOrder:
             log.exception("update %s failed", update.update_id)
         else:
             self.worked.done += 1
+        finally:
+            ids_in_hand.reset(token)
         return True
 
     def read(self, raw: JSONDict, bot: Bot) -> Update | None:
@@ -148,6 +155,15 @@ class InOrder:
 def has_id(raw: object) -> bool:
     """Say whether something that was sent is an update at all: an object with a number."""
     return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
+
+
+def _ids(update: Update) -> dict[str, int]:
+    ids = {"update_id": update.update_id}
+    if update.effective_user:
+        ids["user_id"] = update.effective_user.id
+    if update.effective_chat:
+        ids["chat_id"] = update.effective_chat.id
+    return ids
 
 
 def _owner(update: Update) -> Hashable:

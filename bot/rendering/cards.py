@@ -35,6 +35,8 @@ class CardView:
     first_ever: bool = False
     note: str = ""
     silent_days: int = 0
+    deeper: bool = False
+    """Whether the follow-ups are shown."""
 
 
 def view_of(ask: Ask, **more: Any) -> CardView:
@@ -88,11 +90,20 @@ def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
     """Show a rated card: when it comes back, why it came, and where to go from here."""
     verdict = f"<b>{_name(result.rating, four=result.four)}.</b> {_return(result)}"
     lines = [*answered(bank, asked, view), "", verdict, f"<i>{sentence(view.reason, bank)}</i>"]
+    buttons: Keyboard = (_after(view.ask_id),)
     if result.leech:
         lines += ["", *_leech(asked)]
+    elif view.deeper:
+        lines += [
+            "",
+            "🧭 <b>What you may be asked next</b>",
+            f"<blockquote>{_follow_ups(asked)}</blockquote>",
+        ]
+    else:
+        buttons = (*buttons, (Button("🧭 Follow-ups", taps.Deeper(view.ask_id).encode()),))
     if result.finished is not None:
         lines += ["", finished(result.finished)]
-    return Screen("\n".join(lines), (_after(view.ask_id),))
+    return Screen("\n".join(lines), buttons)
 
 
 def rated_without_text(result: Rated) -> Screen:
@@ -180,9 +191,12 @@ def _return(rating: Rated) -> str:
 
 def _leech(asked: Question) -> list[str]:
     """Show a way out of missing the same question again and again."""
-    follow_ups = "\n".join(f"• {one.question} {one.gist}" for one in asked.follow_ups)
     return [
         "🧗 <b>This one is stubborn.</b> Repeating it has not helped, so it now rests for two weeks. "
         "Read one of the sources above, and come at it from the side:",
-        f"<blockquote expandable>{follow_ups}</blockquote>",
+        f"<blockquote expandable>{_follow_ups(asked)}</blockquote>",
     ]
+
+
+def _follow_ups(asked: Question) -> str:
+    return "\n".join(f"• <b>{one.question}</b> {one.gist}" for one in asked.follow_ups)

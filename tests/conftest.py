@@ -6,13 +6,13 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from bot.bank import Bank, load
 from bot.db import Database
 from bot.db.migrate import upgrade
+from bot.db.tables import Base
 from tests.support import postgres
 from tests.support.postgres import scratch_database
 from tests.support.stage import Stage
@@ -47,11 +47,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database, to be copied."""
+def migrated_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated PostgreSQL database that the tests of a process share, one after the other."""
     with scratch_database(request.getfixturevalue("postgres_url")) as url:
         _migrate(url)
-        yield urlsplit(url).path[1:]
+        yield url
 
 
 def _migrate(url: str) -> None:
@@ -70,9 +70,9 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "gotit.db")
         yield f"sqlite:///{tmp_path}/gotit.db"
         return
-    server, template = (request.getfixturevalue(name) for name in ("postgres_url", "migrated_template"))
-    with scratch_database(server, template=template) as url:
-        yield url
+    url: str = request.getfixturevalue("migrated_database")
+    postgres.empty(url, [table.name for table in Base.metadata.tables.values()])
+    yield url
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ async def test_one_senders_updates_come_one_after_another(telegram, receiver, ad
     await bob.send("me too")
     receiver.answers = [web.Response(status=503)]
     await api("setWebhook", url=receiver.url)
-    await receiver.until(7)
+    await receiver.until(6)
     texts = [update["message"]["text"] for _, update in receiver.got]
     assert [text for text in texts if text in ("one", "two", "three")] == ["one", "two", "three"]
     assert texts.index("me too") < texts.index("two"), "another's do not wait for them"

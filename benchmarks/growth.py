@@ -32,7 +32,7 @@ FULL = bool(os.environ.get("FULL"))
 GROWS = {
     "subscribers": [1_000, 10_000, 100_000] + [1_000_000] * FULL,
     "questions": [100, 1_000, 10_000] + [100_000] * FULL,
-    "reviews": [10_000, 100_000, 1_000_000] + [10_000_000] * FULL,
+    "reviews": [10_000, 100_000] + [1_000_000, 10_000_000] * FULL,
 }
 PARTS = ("delivery", "choice", "answer", "stats", "second")
 TICK = os.sysconf("SC_CLK_TCK")

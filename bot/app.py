@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -36,6 +38,7 @@ from bot.delivery import Delivery
 from bot.games import Games
 from bot.handlers import profile
 from bot.handlers.context import BotApplication, BotContext, House
+from bot.handlers.errors import KINDS
 from bot.handlers.routes import ALLOWED_UPDATES, add_routes
 from bot.notices import Notices
 from bot.scheduler import Duty, Jobs, Timer
@@ -44,7 +47,7 @@ from bot.services.pools import Pools
 from bot.web.application import application, serve
 from bot.web.deliveries import delivery_samples
 from bot.web.health import Check, Health
-from bot.web.metrics import Metrics, edge_samples
+from bot.web.metrics import Histogram, Metrics, Sample, Source, counted, edge_samples
 from bot.web.webhook import Webhook, announce, default_secret
 
 DATA = Path(__file__).parents[1] / "data"
@@ -110,6 +113,7 @@ class App:
         )
         self.notices = Notices(self.database, self.house, sender, clock)
         self.lanes = InOrder(self.work_off)
+        self.update_seconds = Histogram("gotit_update_seconds", "Time of an update's work, replies included.")
         self.jobs = Jobs(
             {"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on},
             tidy=self.tidy,
@@ -219,16 +223,39 @@ class App:
 
     def _http(self, *, public: bool) -> web.Application:
         token = self.config.metrics_token.get_secret_value() if self.config.metrics_token else None
-        metrics = Metrics(
-            [partial(edge_samples, self.limiter, self.lanes), partial(delivery_samples, self.delivery.tally)],
-            token=token,
-            is_hidden=public and not token,
-        )
+        webhook = Webhook(self.bot, self.lanes, self._secret()) if public else None
+        sources: list[Source] = [
+            partial(edge_samples, self.limiter, self.lanes),
+            partial(delivery_samples, self.delivery.tally),
+            partial(
+                counted,
+                "gotit_update_errors_total",
+                "Errors while updates were worked off.",
+                "kind",
+                self.application.bot_data.errors,
+                KINDS,
+            ),
+            self.update_seconds,
+            self._own_samples,
+        ]
+        if webhook is not None:
+            sources.append(webhook.samples)
+        metrics = Metrics(sources, token=token, is_hidden=public and not token)
         checks: dict[str, Check] = {"database": self._database_answers}
         if self.config.role != "web":
             checks["scheduler"] = self._timer_alive
-        webhook = Webhook(self.bot, self.lanes, self._secret()) if public else None
         return application(Health(checks), metrics, webhook)
+
+    def _own_samples(self) -> Iterator[Sample]:
+        in_use, are_open = self.database.connections()
+        yield Sample(
+            "gotit_database_connections", in_use, "Connections by state.", labels={"state": "in_use"}
+        )
+        yield Sample(
+            "gotit_database_connections", are_open, "Connections by state.", labels={"state": "open"}
+        )
+        on_duty = self.config.role != "web" and self.duty.is_mine
+        yield Sample("gotit_on_duty", on_duty, "1 in the process that delivers.")
 
     def _secret(self) -> str:
         own = self.config.webhook_secret
@@ -255,7 +282,9 @@ class App:
         Raises:
             UnavailableError: when the database is away; the update must be handed in again.
         """
+        began = time.monotonic()
         await self.application.process_update(update)
+        self.update_seconds.observe(time.monotonic() - began)
         failure = self.application.bot_data.failures.pop(update.update_id, None)
         if failure is not None:
             raise UnavailableError(str(failure)) from failure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -162,6 +163,12 @@ async def fetch(url: str, **headers: str) -> tuple[int, str]:
                 await asyncio.sleep(0.05)
 
 
+def figures_in_the_guide() -> set[str]:
+    """Every figure that the operator's guide explains, in its table."""
+    guide = (Path(__file__).parents[1] / "docs" / "operations.md").read_text()
+    return set(re.findall(r"^\| `(gotit_\w+)`", guide, re.MULTILINE))
+
+
 async def test_the_webhook_serves_updates_health_and_metrics(tmp_path: Path) -> None:
     telegram = new_telegram()
     ada = telegram.add_person("Ada")
@@ -186,6 +193,11 @@ async def test_the_webhook_serves_updates_health_and_metrics(tmp_path: Path) -> 
         status, text = await fetch(f"http://127.0.0.1:{port}/metrics", Authorization="Bearer figures")
         assert status == 200
         assert 'gotit_updates_total{ending="done"} 1' in text
+        assert 'gotit_webhook_calls_total{ending="worked_off"} 1' in text
+        assert 'gotit_webhook_calls_total{ending="wrong_secret"} 0' in text
+        assert "gotit_update_seconds_count 1" in text
+        assert 'gotit_update_errors_total{kind="bug"} 0' in text
+        assert set(re.findall(r"^# TYPE (\w+)", text, re.MULTILINE)) == figures_in_the_guide()
         assert (await fetch(f"http://127.0.0.1:{port}/telegram"))[0] == 405
         process.send_signal(signal.SIGTERM)
         status, errors = await end(process)

@@ -24,6 +24,9 @@ LIMIT = 256
 DEADLINE = 50.0
 """Seconds for one update; a webhook's caller waits a minute, and no update may stop the rest."""
 
+LARGEST_ID = 2**63 - 1
+"""What a database's BIGINT holds; Telegram's own ids have 52 bits."""
+
 UNREADABLE = (
     ArithmeticError,
     AttributeError,
@@ -144,17 +147,35 @@ class InOrder:
             None if it cannot be done, which is logged and counted: it would be no better the next time.
         """
         try:
-            return Update.de_json(raw, bot)
+            update = Update.de_json(raw, bot)
+            if _is_sound(update):
+                return update
+            reason = "an id is missing or no number"
         except UNREADABLE as error:
-            self.worked.unreadable += 1
-            # The error's text could quote the user.
-            log.warning("update %s cannot be read: %s", raw["update_id"], type(error).__name__)
-            return None
+            reason = type(error).__name__  # its text could quote the user
+        self.worked.unreadable += 1
+        log.warning("update %s cannot be read: %s", raw["update_id"], reason)
+        return None
 
 
 def has_id(raw: object) -> bool:
     """Say whether something that was sent is an update at all: an object with a number."""
-    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
+    return isinstance(raw, dict) and _is_id(raw.get("update_id"))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_ID
+
+
+def _is_sound(update: Update) -> bool:
+    """Say whether what everything is kept under is there: a message's chat, and ids that are numbers.
+
+    The library takes whatever stands in a field for its value.
+    """
+    user, chat = update.effective_user, update.effective_chat
+    if chat is None and update.effective_message is not None:
+        return False
+    return all(_is_id(party.id) for party in (user, chat) if party is not None)
 
 
 def _ids(update: Update) -> dict[str, int]:

@@ -164,9 +164,14 @@ class _Poller:
             fields,
             read_timeout=seconds + ANSWER_SECONDS,
         )
-        if not (isinstance(answer, list) and all(has_id(raw) for raw in answer)):
+        if not isinstance(answer, list):
             raise TelegramError("Invalid server response")
-        return answer
+        # One without a number can be neither worked off nor confirmed; the others must not wait for it.
+        updates = [raw for raw in answer if has_id(raw)]
+        self._lanes.worked.unreadable += len(answer) - len(updates)
+        if answer and not updates:
+            raise TelegramError("Updates without a number")
+        return updates
 
     def _begin(self, updates: Sequence[dict[str, Any]]) -> None:
         """Start work on what is new; in the order given, which is the order of each user."""

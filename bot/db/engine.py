@@ -14,6 +14,7 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 Session = AsyncSession
 """An open transaction; nothing else is called a session here."""
@@ -75,6 +76,13 @@ class Database:
         async with reached(), AsyncSession(self.engine, expire_on_commit=False) as session:
             await session.connection(execution_options={"reading": True})
             yield session
+
+    def connections(self) -> tuple[int, int]:
+        """Tell how many connections are in use, and how many are open; for the metrics."""
+        pool = self.engine.pool
+        if not isinstance(pool, QueuePool):  # a database in memory has one
+            return 0, 0
+        return pool.checkedout(), pool.checkedout() + pool.checkedin()
 
     async def close(self) -> None:
         """Close every connection."""

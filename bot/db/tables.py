@@ -91,6 +91,13 @@ class Subscription(Base):
             postgresql_where=text("next_due IS NOT NULL"),
             sqlite_where=text("next_due IS NOT NULL"),
         ),
+        # Every second the timer asks for due groups: it must not pass over all who wanted 09:00.
+        Index(
+            "ix_subscriptions_next_due_of_groups",
+            "next_due",
+            postgresql_where=text("user_id IS NULL"),
+            sqlite_where=text("user_id IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class House:
     pictures: Pictures = field(default_factory=Pictures)
     failures: dict[int, Exception] = field(default_factory=dict)
     """update_id -> why it was not worked off; the one who handed it in takes it from here."""
+    errors: Counter[str] = field(default_factory=Counter)
+    """What went wrong while updates were worked off, by kind, for the metrics."""
     admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
     """chat -> when its admins were asked for, and who they are."""
     knows_private: bool | None = None

@@ -17,6 +17,10 @@ from bot.services.asking import NotYours
 from bot.services.demand import AlreadyAsked
 from bot.services.games import Over
 
+KINDS = ("bug", "button", "database", "repeated", "telegram", "unwanted")
+"""What can go wrong, as the metrics name it: an error of ours; a press that is not (or no more) allowed;
+a database that is away; an update that came again; Telegram not taking the reply; a user not wanting it."""
+
 log = logging.getLogger(__name__)
 
 
@@ -26,10 +30,28 @@ async def on_error(update: object, context: BotContext) -> None:
     if not isinstance(update, Update) or error is None:
         log.error("error outside an update", exc_info=error)
         return
+    context.house.errors[kind_of(error)] += 1
     try:
         await _sort(update, context, error)
     except TelegramError as second:
         log.warning("update %d: could not tell the user: %s", update.update_id, second)
+
+
+def kind_of(error: Exception) -> str:
+    """Name an error for the metrics: one of KINDS."""
+    match error:
+        case Unavailable():
+            return "database"
+        case Repeated() | AlreadyAsked():
+            return "repeated"
+        case BadData() | NotYours() | Over():
+            return "button"
+        case Forbidden():
+            return "unwanted"
+        case RetryAfter() | NetworkError() if not isinstance(error, BadRequest):
+            return "telegram"
+        case _:
+            return "bug"
 
 
 async def _sort(update: Update, context: BotContext, error: Exception) -> None:

@@ -21,14 +21,14 @@ LOST = ("message to edit not found", "message can't be edited")
 async def reply(update: Update, screen: Screen) -> Message | None:
     """Send a new message to the chat (and topic) that the update came from."""
     message = update.effective_message
-    if message is None or update.effective_chat is None:
+    if update.effective_chat is None:
         return None
     return await update.effective_chat.send_message(
         screen.text,
         parse_mode=ParseMode.HTML,
         link_preview_options=NO_PREVIEW,
         reply_markup=to_markup(screen.keyboard),
-        message_thread_id=message.message_thread_id if message.is_topic_message else None,
+        message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
     )
 
 
@@ -45,13 +45,16 @@ async def say(chat: Chat, screen: Screen) -> Message:
 async def redraw(update: Update, screen: Screen, *, alert: str | None = None) -> None:
     """Answer a press, with an alert if one is given, and show the screen in its message.
 
-    A message that is gone is replaced by a new one.
+    A message that is gone, or out of the bot's reach, is replaced by a new one.
     """
     query = update.callback_query
     if query is None:
         await reply(update, screen)
         return
     await answer(query, alert, alert=alert is not None)
+    if not isinstance(query.message, Message):
+        await reply(update, screen)
+        return
     try:
         await query.edit_message_text(
             screen.text,
@@ -60,7 +63,7 @@ async def redraw(update: Update, screen: Screen, *, alert: str | None = None) ->
             reply_markup=to_markup(screen.keyboard),
         )
     except BadRequest as error:
-        if _among(error, LOST) or query.message is None:
+        if _among(error, LOST):
             await reply(update, screen)
         elif not _among(error, HARMLESS):
             raise

@@ -47,7 +47,8 @@ async def is_admin(update: Update, context: BotContext) -> bool:
         TelegramError: when Telegram does not say.
     """
     chat, user = update.effective_chat, update.effective_user
-    if chat is None or is_stranger(update):
+    # In a private chat nobody is an admin: a press there that asks for one is forged.
+    if chat is None or chat.type == Chat.PRIVATE or is_stranger(update):
         return False
     if is_anonymous_admin(update):
         return True

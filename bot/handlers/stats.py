@@ -79,9 +79,10 @@ async def _send(
     key = f"{topic}:{picture.fingerprint(found, dark)}"
     photo = pictures.get(key) or await _drawn(found, topic, dark=dark)
     sent: Message | bool | None = None
-    if again and update.callback_query is not None:
+    query = update.callback_query
+    if again and query is not None and isinstance(query.message, Message):  # else it is out of reach
         media = InputMediaPhoto(photo, caption=caption, parse_mode=ParseMode.HTML)
-        sent = await update.callback_query.edit_message_media(media, reply_markup=to_markup(keyboard))
+        sent = await query.edit_message_media(media, reply_markup=to_markup(keyboard))
     elif update.effective_chat is not None:
         sent = await update.effective_chat.send_photo(
             photo, caption=caption, parse_mode=ParseMode.HTML, reply_markup=to_markup(keyboard)

@@ -143,9 +143,11 @@ def edge_samples(limiter: Limiter, lanes: InOrder) -> Iterator[Sample]:
         )
 
 
-def counted(name: str, explanation: str, label: str, counts: Mapping[str, int]) -> Iterator[Sample]:
-    """Turn a Counter into samples, one for each key."""
-    for key, count in counts.items():
+def counted(
+    name: str, explanation: str, label: str, counts: Mapping[str, int], keys: Iterable[str] = ()
+) -> Iterator[Sample]:
+    """Turn a Counter into samples; `keys` have theirs from the start, so that a rate can be seen."""
+    for key, count in {**dict.fromkeys(keys, 0), **counts}.items():
         yield Sample(name, count, explanation, "counter", {label: key})
 
 

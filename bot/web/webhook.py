@@ -10,13 +10,14 @@ import asyncio
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import orjson
 from aiohttp import web
 from telegram import Bot
 
 from bot.api.in_order import InOrder, has_id
+from bot.web.metrics import Sample, counted
 
 PATH = "/telegram"
 
@@ -29,10 +30,27 @@ READ_SECONDS = 15.0
 MOST_INSIDE = 1000
 """Updates in work or waiting: beyond that the next is sent back, so that memory stays bounded."""
 
+MOST_ARRIVING = 200
+"""Bodies being read: they could be LARGEST each, and are not yet among the updates inside. Telegram itself
+sends at most CONNECTIONS at once."""
+
 CONNECTIONS = 100
 """Updates that Telegram may send at once, its own maximum."""
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+ENDINGS = (
+    "broken_off",
+    "malformed",
+    "sent_back",
+    "too_large",
+    "too_many",
+    "unreadable",
+    "worked_off",
+    "wrong_secret",
+)
+"""How a call can end."""
 
 
 def default_secret(token: str) -> str:
@@ -68,10 +86,15 @@ class Webhook:
 
     def __init__(self, bot: Bot, lanes: InOrder, secret: str) -> None:
         self.answers: Counter[str] = Counter()
-        """How calls ended, for the metrics."""
+        """How calls ended (one of ENDINGS), for the metrics."""
         self._bot = bot
         self._lanes = lanes
         self._secret = secret.encode()
+        self._arriving = 0
+
+    def samples(self) -> Iterator[Sample]:
+        """Tell how calls ended."""
+        return counted("gotit_webhook_calls_total", "Calls of the webhook.", "ending", self.answers, ENDINGS)
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take one update; the answer waits until it is worked off."""
@@ -83,8 +106,9 @@ class Webhook:
         given = request.headers.get(HEADER, "")
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret):
             return "wrong_secret", web.Response(status=403)
-        if self._lanes.inside >= MOST_INSIDE:
+        if self._lanes.inside >= MOST_INSIDE or self._arriving >= MOST_ARRIVING:
             return "too_many", web.Response(status=503)
+        self._arriving += 1
         try:
             async with asyncio.timeout(READ_SECONDS):
                 body = await request.read()
@@ -92,6 +116,8 @@ class Webhook:
             return "too_large", web.Response(status=413)
         except (web.RequestPayloadError, TimeoutError):
             return "broken_off", web.Response(status=400)
+        finally:
+            self._arriving -= 1
         try:
             raw = orjson.loads(body)
         except ValueError:

@@ -45,6 +45,24 @@ async def test_it_comes_at_the_minute_and_once(stage: Stage) -> None:
     assert questions(ada) == 1
 
 
+async def test_a_clock_that_is_set_back_an_hour(stage: Stage) -> None:
+    """What came does not come again when its minute does; what is to come still comes, by the clock."""
+    ada, bob = stage.person("Ada"), stage.person("Bob")
+    await stage.say(ada, "/subscribe 12:15 UTC")
+    await stage.say(bob, "/subscribe 13:00 UTC")
+    await stage.pass_time(minutes=20)
+    await stage.pass_time(hours=-1)
+    await stage.tap(ada, "Missed")
+    assert "Missed." in ada.last.text
+    for _ in range(18):
+        await stage.pass_time(minutes=5)
+    assert (questions(ada), questions(bob)) == (0, 0), "hers is rated, his is not due at 12:50"
+    await stage.pass_time(minutes=15)
+    assert (questions(ada), questions(bob)) == (0, 1)
+    await stage.pass_time(days=1)
+    assert (questions(ada), questions(bob)) == (1, 2)
+
+
 async def test_the_aim_of_it_all(stage: Stage) -> None:
     """Missed today, seen again within a month of daily questions."""
     ada = stage.person()

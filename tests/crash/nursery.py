@@ -22,7 +22,7 @@ from bot.bank import load
 from bot.config import read_config
 from bot.delivery import Delivery
 from bot.scheduler import duty, timer
-from bot.services import deliveries, leases
+from bot.services import deliveries, leases, lobbies, moves
 
 LEASE = timedelta(seconds=2)
 READY = "ready"
@@ -35,6 +35,9 @@ def shorten() -> None:
     leases.SPAN = timedelta(seconds=4)
     duty.RENEW_SECONDS = 1.0
     duty.SAFETY_SECONDS = 1.0
+    lobbies.USUAL_SECONDS = 5  # Telegram's shortest poll
+    moves.READING = moves.CALM = timedelta(seconds=0.5)
+    moves.LEASE = LEASE
     plain = Delivery.__init__
 
     def short(self: Delivery, *given: object, **more: object) -> None:

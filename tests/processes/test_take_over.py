@@ -5,46 +5,15 @@ Real processes over HTTP on loopback. The leases are shorter than in earnest, no
 
 from __future__ import annotations
 
-import asyncio
-import itertools
 import os
 import signal
-import socket
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bot.db import Database
-from bot.db.lease_table import Lease
 from tests.crash.trial import Trial
+from tests.processes.processes import free_port, holder, until_holder_is
 
 PEOPLE = 600
-PATIENCE = 60
-
-
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-async def holder(database: Database) -> int:
-    """The process that is on duty, by its id; 0 for none."""
-    async with database.reading() as session:
-        name = await session.scalar(select(Lease.holder))
-    return int(name.split("-")[-2]) if name else 0
-
-
-async def until_holder_is(database: Database, *processes: int) -> int:
-    """Wait until one of these is on duty."""
-    async with asyncio.timeout(PATIENCE):
-        for pause in itertools.repeat(0.1):
-            if (found := await holder(database)) in processes:
-                return found
-            await asyncio.sleep(pause)
-    raise AssertionError
 
 
 async def test_a_worker_that_dies_and_one_that_freezes(empty_database: str, tmp_path: Path) -> None:

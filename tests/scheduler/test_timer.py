@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base as schedulers
 
 from bot.db import Unavailable
-from bot.scheduler import STANDSTILL, Jobs, Timer
+from bot.scheduler import STANDSTILL, TICK_SECONDS, Jobs, Timer
 from bot.scheduler import timer as timing
 
 
@@ -131,6 +133,32 @@ async def test_a_standstill_is_noticed_and_the_jobs_are_armed_anew() -> None:
     assert timer.alive
     seconds += 3 * STANDSTILL
     assert not timer.alive
+    await timer.stop()
+
+
+async def test_a_wall_clock_set_back_an_hour_delays_no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds, shift = 100.0, timedelta(0)
+
+    class WallClock(datetime):
+        """As APScheduler reads it."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) - shift
+
+    def ahead() -> timedelta:
+        """How far off the next tick is, by the wall clock."""
+        planned: datetime = job(timer, "tick").next_run_time
+        return planned - WallClock.now(UTC)
+
+    monkeypatch.setattr(schedulers, "datetime", WallClock)
+    timer = Timer(Jobs({"one": nothing}, nothing), monotonic=lambda: seconds)
+    timer.start()
+    shift = timedelta(hours=1)
+    assert ahead() > timedelta(minutes=59), "APScheduler would stand still"
+    seconds += STANDSTILL
+    assert timer.check()
+    assert ahead() <= timedelta(seconds=TICK_SECONDS)
     await timer.stop()
 
 

@@ -1,6 +1,7 @@
 """Webhooks: updates posted to the bot's own address, again and again until it answers 2xx.
 
-Sources: `Client::process_set_webhook_query`, `WebhookActor.cpp`. Unlike Telegram, plain HTTP and
+Sources: `Client::process_set_webhook_query`, `WebhookActor.cpp`. As there, the updates of one sender and
+kind come one after another, each when the one before it was taken. Unlike Telegram, plain HTTP and
 any port are fine on this machine; addresses elsewhere are not modelled.
 """
 
@@ -114,7 +115,7 @@ async def _post_updates(world: World, bot: BotAccount) -> None:
         async with aiohttp.ClientSession(timeout=timeout) as client:
             while True:
                 news.clear()
-                batch = bot.updates[: bot.webhook.max_connections]
+                batch = _first_of_each_queue(bot)
                 if not batch:
                     await news.wait()
                     continue
@@ -126,6 +127,16 @@ async def _post_updates(world: World, bot: BotAccount) -> None:
                     await asyncio.sleep(pause)
     finally:
         world.wake[bot.user.id].remove(news.set)
+
+
+def _first_of_each_queue(bot: BotAccount) -> list[Json]:
+    """What may be under way at the same time: of each sender's updates of a kind one, the oldest."""
+    firsts: dict[tuple[str, int], Json] = {}
+    for update in bot.updates:
+        kind, content = next((key, value) for key, value in update.items() if key != "update_id")
+        sender = content.get("from") or content.get("user") or content.get("chat") or {}
+        firsts.setdefault((kind, sender.get("id", update["update_id"])), update)
+    return list(firsts.values())[: bot.webhook.max_connections]
 
 
 async def _post(world: World, bot: BotAccount, client: aiohttp.ClientSession, update: Json) -> bool:

@@ -65,6 +65,19 @@ async def test_what_is_not_taken_comes_again(receiver, ada, api):
     assert info["last_error_message"] == "Wrong response from the webhook: 503 Service Unavailable"
 
 
+async def test_one_senders_updates_come_one_after_another(telegram, receiver, ada, api):
+    bob = telegram.add_person("Bob")
+    for text in ("one", "two", "three"):
+        await ada.send(text)
+    await bob.send("me too")
+    receiver.answers = [web.Response(status=503)]
+    await api("setWebhook", url=receiver.url)
+    await receiver.until(6)
+    texts = [update["message"]["text"] for _, update in receiver.got]
+    assert [text for text in texts if text in ("one", "two", "three")] == ["one", "two", "three"]
+    assert texts.index("me too") < texts.index("two"), "another's do not wait for them"
+
+
 async def test_an_answer_can_be_a_call(receiver, ada, api):
     reply = {"method": "sendMessage", "chat_id": ada.id, "text": "by the way"}
     receiver.answers = [web.json_response(reply)]

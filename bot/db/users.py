@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
+from bot.db.bulk import dialect_of, is_among, run
 from bot.db.engine import Session
 from bot.db.inserting import insert
 from bot.db.tables import User
@@ -39,7 +41,13 @@ async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, User]
     """Read many users for a change, in the order of their ids so that no two wait for each other.
 
     Returns:
-        Plain rows that read like users.
+        Plain rows that read like users, with what a choice needs: `four_buttons` and the interview's dates.
     """
-    query = select(*User.__table__.columns).where(User.id.in_(user_ids)).order_by(User.id).with_for_update()
-    return {row.id: cast("User", row) for row in await session.execute(query)}
+    found = await run(session, _lock_all(dialect_of(session)), ids=user_ids)
+    return {row.id: cast("User", row) for row in found}
+
+
+@cache
+def _lock_all(dialect: str) -> Select[*tuple[Any, ...]]:
+    query = select(User.id, User.four_buttons, User.interview_on, User.interview_set_on)
+    return query.where(is_among(dialect, User.id)).order_by(User.id).with_for_update()

@@ -138,7 +138,7 @@ async def daily_of_users(
 ) -> dict[int, list[Ask]]:
     """Read the daily asks of many users on some local dates, oldest first, as rows that read like asks."""
     found = defaultdict[int, list[Any]](list)
-    for row in await run(session, _daily_of_users(dialect_of(session)), ids=user_ids, days=days):
+    for row in (await run(session, _daily_of_users(dialect_of(session)), ids=user_ids, days=days)).all():
         found[row.user_id].append(row)
     return found
 
@@ -152,7 +152,7 @@ async def add_all(session: Session, new: Sequence[NewAsk], now: datetime) -> Non
         for ask in new
     ]
     made = await run(session, _add_all(dialect_of(session)), rows=values, now=now)
-    id_of = {row.user_id: row.id for row in made}
+    id_of = {row.user_id: row.id for row in made.all()}
     for ask in new:
         ask.id = id_of[ask.user_id]
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Date, Insert, Select, String, false, func, literal, select, true
+from sqlalchemy import BigInteger, Date, Insert, Row, Select, String, false, func, literal, select, true
 from sqlalchemy.dialects import postgresql
 
 from bot.db.bulk import dialect_of, is_among, rows, run
@@ -22,11 +22,18 @@ async def of_user(session: Session, user_id: int) -> Sequence[Card]:
     return (await session.execute(select(Card).where(Card.user_id == user_id))).scalars().all()
 
 
-async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, list[Card]]:
-    """Read the cards of many users in one statement, as plain rows that read like cards."""
-    found = defaultdict[int, list[Any]](list)
-    for row in await run(session, _of_users(dialect_of(session)), ids=user_ids):
-        # A mapped object costs several times a row, and a batch reads thousands.
+Plain: TypeAlias = Row[*tuple[Any, ...]]
+"""Of a card: user id, question id, stability, difficulty, reviewed on, asked on, missed, misses.
+
+To be unpacked: a mapped object costs several times that, as does an attribute of a row, and a batch reads
+thousands.
+"""
+
+
+async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, list[Plain]]:
+    """Read the cards of many users in one statement."""
+    found = defaultdict[int, list[Plain]](list)
+    for row in (await run(session, _of_users(dialect_of(session)), ids=user_ids)).all():
         found[row[0]].append(row)
     return found
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     Date,
     Insert,
-    Row,
     Select,
     Update,
     bindparam,
@@ -100,33 +99,36 @@ def _renew(dialect: str) -> Update:
     return held.values(lease_until=bindparam("until"))
 
 
-async def in_hand(session: Session, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Read claimed deliveries with their subscriptions, oldest first.
+class InHand(NamedTuple):
+    """A claimed delivery with its subscription."""
 
-    Each row has the delivery's `id`, `ask_id`, `due_at`, `due_on` and `attempts`, and the subscription's
-    `subscription_id`, `chat_id`, `user_id`, `status`, `time_zone`, `unanswered`, `topics`, `level` and
-    `per_day`.
-    """
-    return (await run(session, _in_hand(dialect_of(session)), ids=ids)).all()
+    id: int
+    ask_id: int | None
+    due_at: datetime
+    due_on: date
+    attempts: int
+    subscription_id: int
+    chat_id: int
+    user_id: int | None
+    status: str
+    """The subscription's, as all that follows."""
+    time_zone: str
+    unanswered: int
+    topics: list[str]
+    level: str | None
+    per_day: int
+
+
+async def in_hand(session: Session, ids: Sequence[int]) -> Sequence[InHand]:
+    """Read claimed deliveries with their subscriptions, oldest first."""
+    return [InHand._make(row) for row in (await run(session, _in_hand(dialect_of(session)), ids=ids)).all()]
 
 
 @cache
 def _in_hand(dialect: str) -> Select[*tuple[Any, ...]]:
+    own, theirs = InHand._fields[:6], InHand._fields[6:]
     query = select(
-        Delivery.id,
-        Delivery.ask_id,
-        Delivery.due_at,
-        Delivery.due_on,
-        Delivery.attempts,
-        Delivery.subscription_id,
-        Subscription.chat_id,
-        Subscription.user_id,
-        Subscription.status,
-        Subscription.time_zone,
-        Subscription.unanswered,
-        Subscription.topics,
-        Subscription.level,
-        Subscription.per_day,
+        *(getattr(Delivery, name) for name in own), *(getattr(Subscription, name) for name in theirs)
     )
     return (
         query.join(Subscription, Subscription.id == Delivery.subscription_id)

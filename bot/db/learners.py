@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, BigInteger, Insert, Select, literal, literal_column, select, true
 
@@ -24,10 +24,22 @@ async def put(session: Session, learner: Learner) -> None:
     await session.execute(upsert(session, learner, "user_id"))
 
 
-async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Learner]:
-    """Read the rows of many users, as plain rows that read like learners."""
-    found = await run(session, _of_users(dialect_of(session)), ids=user_ids)
-    return {row.user_id: cast("Learner", row) for row in found}
+class Known(NamedTuple):
+    """A learner's row, plain."""
+
+    user_id: int
+    ok: float
+    no: float
+    credit: float
+    asks: int
+    recent: list[str]
+    topics: dict[str, list[float]]
+
+
+async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Known]:
+    """Read the rows of many users."""
+    found = (await run(session, _of_users(dialect_of(session)), ids=user_ids)).all()
+    return {row[0]: Known._make(row) for row in found}
 
 
 async def put_recent(session: Session, recent: Sequence[tuple[int, Sequence[str]]]) -> None:
@@ -38,7 +50,8 @@ async def put_recent(session: Session, recent: Sequence[tuple[int, Sequence[str]
 
 @cache
 def _of_users(dialect: str) -> Select[*tuple[Any, ...]]:
-    return select(*Learner.__table__.columns).where(is_among(dialect, Learner.user_id))
+    query = select(*(getattr(Learner, name) for name in Known._fields))
+    return query.where(is_among(dialect, Learner.user_id))
 
 
 @cache

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Date,
     Integer,
-    Row,
     Update,
     bindparam,
     case,
@@ -42,23 +41,27 @@ async def look_up(session: Session, subscription_id: int) -> Subscription | None
     return await session.get(Subscription, subscription_id, with_for_update=True)
 
 
-async def due(session: Session, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Take up to `limit` people's subscriptions whose moment has come, the longest due first, as plain rows.
+class Due(NamedTuple):
+    """What a claim needs of a subscription."""
+
+    id: int
+    time_zone: str
+    minute: int
+    weekdays: int
+    last_on: date | None
+    next_due: datetime
+
+
+async def due(session: Session, now: datetime, limit: int) -> Sequence[Due]:
+    """Take up to `limit` people's subscriptions whose moment has come, the longest due first.
 
     Rows that another claimer holds are passed over, not waited for.
     """
-    return (await run(session, _DUE, now=now, limit=limit)).all()
+    return [Due._make(row) for row in (await run(session, _DUE, now=now, limit=limit)).all()]
 
 
 _DUE = (
-    select(
-        Subscription.id,
-        Subscription.time_zone,
-        Subscription.minute,
-        Subscription.weekdays,
-        Subscription.last_on,
-        Subscription.next_due,
-    )
+    select(*(getattr(Subscription, name) for name in Due._fields))
     .where(Subscription.next_due <= bindparam("now"), Subscription.user_id.is_not(None))
     .order_by(Subscription.next_due)
     .limit(bindparam("limit", type_=Integer))

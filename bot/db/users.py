@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select, update
 
@@ -37,17 +37,22 @@ async def close_dialog(session: Session, user_id: int) -> None:
     await session.execute(query)
 
 
-async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, User]:
-    """Read many users for a change, in the order of their ids so that no two wait for each other.
+class Locked(NamedTuple):
+    """What a choice needs of a user."""
 
-    Returns:
-        Plain rows that read like users, with what a choice needs: `four_buttons` and the interview's dates.
-    """
-    found = await run(session, _lock_all(dialect_of(session)), ids=user_ids)
-    return {row.id: cast("User", row) for row in found}
+    id: int
+    four_buttons: bool
+    interview_on: date | None
+    interview_set_on: date | None
+
+
+async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, Locked]:
+    """Read many users for a change, in the order of their ids so that no two wait for each other."""
+    found = (await run(session, _lock_all(dialect_of(session)), ids=user_ids)).all()
+    return {row[0]: Locked._make(row) for row in found}
 
 
 @cache
 def _lock_all(dialect: str) -> Select[*tuple[Any, ...]]:
-    query = select(User.id, User.four_buttons, User.interview_on, User.interview_set_on)
+    query = select(*(getattr(User, name) for name in Locked._fields))
     return query.where(is_among(dialect, User.id)).order_by(User.id).with_for_update()

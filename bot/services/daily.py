@@ -71,11 +71,12 @@ async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, 
             await asyncio.sleep(0)  # others have something to do too
         user = wish.user_id
         pool = house.pools.of(wish.topics, wish.level)
-        mine = [ask for ask in before.get(user, ()) if ask.asked_on == wish.today]
+        today = [ask for ask in before.get(user, ()) if ask.asked_on == wish.today]
         try:
-            state = memory.build(user, known.get(user), learner_of.get(user), rows.get(user, ()), pool)
-            if not _again(house, wish, mine, state, chosen, four=known[user].four_buttons):
-                made += _anew(house, wish, len(mine) + 1, state, chosen)
+            mine = memory.to_cards(rows.get(user, ()))
+            state = memory.build(user, known.get(user), learner_of.get(user), mine, pool)
+            if not _again(house, wish, today, state, chosen, four=known[user].four_buttons):
+                made += _anew(house, wish, len(today) + 1, state, chosen)
         except Exception:
             log.exception("no question could be chosen for user %d", user)
             chosen.broken.add(user)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from bot.bank import Question
 from bot.db import Session, asks, deliveries, subscriptions
 from bot.db.asks import NewAsk
+from bot.db.deliveries import InHand
+from bot.db.subscriptions import Due
 from bot.db.tables import Ask
 from bot.services import daily, timetable, zones
 from bot.services.asking import House
@@ -130,12 +132,12 @@ def _plan(zone_name: str, minute: int, weekdays: int, last_on: date | None, now:
     )
 
 
-def _moved(row: Any, plan: _Plan) -> tuple[int, datetime, date | None, bool]:
+def _moved(row: Due, plan: _Plan) -> tuple[int, datetime, date | None, bool]:
     comes = plan.due_at is not None
     return row.id, plan.next_due, plan.today if comes else row.last_on, comes
 
 
-def _is_over(row: Any, plan: _Plan) -> bool:
+def _is_over(row: Due, plan: _Plan) -> bool:
     """Tell whether the day that the row was due on had passed before it was claimed."""
     return timetable.local_date(row.next_due, zones.known(row.time_zone)) < plan.today
 
@@ -144,7 +146,7 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
     """Choose a question for each claimed delivery and make its ask; closes those that are stale."""
     parcels: list[Parcel] = []
     over: list[int] = []
-    asking: dict[int, Any] = {}
+    asking: dict[int, InHand] = {}
     for row in await deliveries.in_hand(session, delivery_ids):
         today = timetable.local_date(now, zones.known(row.time_zone))
         if today != row.due_on or row.status != "active" or row.user_id is None or row.user_id in asking:
@@ -174,7 +176,7 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
 
 
 def _parcel(
-    row: Any, ask: Ask | NewAsk | None, question: Question | None, silent_days: int, *, four: bool = False
+    row: InHand, ask: Ask | NewAsk | None, question: Question | None, silent_days: int, *, four: bool = False
 ) -> Parcel:
     return Parcel(
         row.id, row.subscription_id, row.chat_id, row.due_at, row.attempts, ask, question, silent_days, four

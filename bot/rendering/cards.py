@@ -8,6 +8,7 @@ from html import escape, unescape
 from typing import Any, Literal
 
 from bot.bank import Bank, Question
+from bot.db.asks import NewAsk
 from bot.db.tables import Ask
 from bot.learning import Reason
 from bot.rendering import callback_data as taps
@@ -39,7 +40,7 @@ class CardView:
     """Whether the follow-ups are shown."""
 
 
-def view_of(ask: Ask, **more: Any) -> CardView:
+def view_of(ask: Ask | NewAsk, **more: Any) -> CardView:
     """Take what a card shows from its ask."""
     hinted = ask.hinted_at is not None
     return CardView(ask.id, reason_of(ask), ask.number, ask.of, hinted=hinted, **more)

@@ -56,7 +56,8 @@ class InProcess(AiohttpRequest):
     async def exchange(self, call: Call) -> tuple[int, bytes]:
         """Hand the call to the emulator, through JSON as on the wire."""
         token, method = urlsplit(call.url).path.removeprefix("/bot").split("/", 1)
-        parameters: Mapping[str, Any] = json.loads(orjson.dumps(call.fields))
+        written = orjson.dumps(call.fields) if call.files else call.body
+        parameters: Mapping[str, Any] = json.loads(written or b"{}")
         files = {name: UploadedFile(file[0], _bytes(file[1]), file[2]) for name, file in call.files.items()}
         try:
             status, envelope = await self.telegram.call(token, method, parameters, files)

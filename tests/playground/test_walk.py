@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.playground.running import address, end, start
 
 
 class Walker:
@@ -73,29 +71,6 @@ class Walker:
         raise LookupError(label)
 
 
-async def start(folder: Path, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    """Start the playground in a folder of its own."""
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.playground",
-        *arguments,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-async def address(process: asyncio.subprocess.Process) -> str:
-    """Read the line that tells where it serves."""
-    assert process.stdout is not None
-    async with asyncio.timeout(60):
-        line = (await process.stdout.readline()).decode()
-    assert line.startswith("Playground: http://127.0.0.1:"), line
-    return line.removeprefix("Playground: ").strip()
-
-
 @pytest.fixture
 async def walker(tmp_path: Path) -> AsyncIterator[Walker]:
     """A walker in a fresh playground; it must end well."""
@@ -104,10 +79,7 @@ async def walker(tmp_path: Path) -> AsyncIterator[Walker]:
         walker = Walker(client, await address(process))
         await walker.meet()
         yield walker
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(20):
-        _, errors = await process.communicate()
-    assert (process.returncode, errors.decode()) == (0, "")
+    assert await end(process) == ""
 
 
 async def test_the_walk(walker: Walker) -> None:

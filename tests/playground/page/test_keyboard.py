@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.playground.page.toy import KEYBOARD, Toy
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def press(page: Page, *keys: str) -> None:
@@ -24,7 +24,9 @@ async def test_the_whole_walk_without_a_pointer(page: Page) -> None:
     await expect(page.get_by_role("button", name="Start", exact=True)).to_be_focused()
     await press(page, "Enter")
     await expect(page.locator("#draft")).to_be_focused()
+    await expect(page.locator(".row").last).to_contain_text("You said: /start")
     await page.keyboard.type("/menu")
+    await expect(page.get_by_role("option")).to_have_count(1)
     await press(page, "Enter")
     await expect(page.locator(".row").last).to_contain_text("Choose.")
     # Up from the empty field: the last message; Tab: its first button.
@@ -49,7 +51,9 @@ async def test_messages_are_one_stop_for_tab(page: Page, toy: Toy) -> None:
     keys = sum(len(row) for row in KEYBOARD["inline_keyboard"])
     assert stops == keys + 2  # the message, its menu and its buttons
     await page.locator("#draft").focus()
-    await press(page, "ArrowUp", "Home")
+    await press(page, "ArrowUp")
+    await expect(page.locator(".row").last.locator(".message")).to_be_focused()
+    await press(page, "Home")
     await expect(page.locator(".row").first.locator(".message")).to_be_focused()
     await press(page, "ArrowDown")
     await expect(page.locator(".row").nth(1).locator(".message")).to_be_focused()
@@ -59,8 +63,11 @@ async def test_messages_are_one_stop_for_tab(page: Page, toy: Toy) -> None:
 async def test_a_message_has_its_menu_by_enter(page: Page, toy: Toy) -> None:
     toy.meet()
     await toy.say("Words")
+    await expect(page.locator(".row")).to_have_count(1)
     await page.locator("#draft").focus()
-    await press(page, "ArrowUp", "Enter")
+    await press(page, "ArrowUp")
+    await expect(page.locator(".row .message")).to_be_focused()
+    await press(page, "Enter")
     await expect(page.get_by_role("menuitem", name="React with 👍")).to_be_focused()
     await press(page, "End")
     await expect(page.get_by_role("menuitem", name="Delete for everyone")).to_be_focused()
@@ -81,7 +88,9 @@ async def test_tabs_and_lists_by_arrows(page: Page, toy: Toy) -> None:
     await expect(page.locator("#side")).to_be_hidden()
     await expect(page.locator("#side-toggle")).to_be_focused()
     await page.locator(".chat-entry").first.focus()
-    await press(page, "ArrowDown", "Enter")
+    await press(page, "ArrowDown")
+    await expect(page.locator(".chat-entry").nth(1)).to_be_focused()
+    await press(page, "Enter")
     await expect(page.locator(".chat-entry").nth(1)).to_have_attribute("aria-current", "true")
 
 
@@ -92,7 +101,9 @@ async def test_menus_close_and_give_the_focus_back(page: Page) -> None:
     await expect(page.get_by_role("menuitem", name="Help and keys")).to_be_focused()
     await press(page, "Escape")
     await expect(more).to_be_focused()
-    await press(page, "Enter", "Enter")
+    await press(page, "Enter")
+    await expect(page.get_by_role("menuitem", name="Help and keys")).to_be_focused()
+    await press(page, "Enter")
     await expect(page.get_by_role("dialog", name="About this playground")).to_be_visible()
     await press(page, "Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.playground.server import PAGE
 from tests.playground.page.toy import KEYBOARD, Toy
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HEAVIEST = 150_000
 WORD = "Donaudampfschifffahrtsgesellschaft" * 4

@@ -58,7 +58,7 @@ async def assert_nothing_overflows(page: Page) -> None:
     out = await page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter((node) => {
           const box = node.getBoundingClientRect();
-          const hidden = node.closest(".unseen, .skip, .topics, svg, .paper > .scroller ~ *");
+          const hidden = node.closest(".unseen, .skip, .topics, pre > *, svg, .paper > .scroller ~ *");
           const clipped = getComputedStyle(node.parentElement).textOverflow === "ellipsis";
           return box.width && !hidden && !clipped && (box.right > innerWidth + 1 || box.left < -1);
         }).map((node) => `${node.tagName}.${node.className}`)"""

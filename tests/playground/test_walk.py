@@ -92,6 +92,7 @@ async def test_the_walk(walker: Walker) -> None:
     jumped = await walker.post("/playground/clock", to="next_delivery")
     assert jumped["meanwhile"] == [jumped["meanwhile"][0]]
     assert jumped["meanwhile"][0].startswith("Ada got a message")
+    assert jumped["meanwhile"][0].endswith("at 09:00, Berlin time.")
     question = (await walker.until("·"))["text"].splitlines()[2]
     await walker.press("Show answer", "How did you do?")
     await walker.press("Missed", "It comes back")
@@ -104,6 +105,25 @@ async def test_the_walk(walker: Walker) -> None:
             break
         await walker.press("Got it", "It may come back")
     assert sum(question in message["text"] for message in await walker.messages()) == 2
+
+
+async def test_a_jump_right_after_a_press_waits_for_its_answer(walker: Walker) -> None:
+    await walker.post("/api/start", person=walker.person, chat=walker.chat)
+    message = await walker.until("interview trainer")
+    place = {"message": message["id"], "row": 0, "column": 0}
+    await walker.post("/api/press", person=walker.person, chat=walker.chat, **place)
+    await walker.post("/playground/clock", seconds=3600)
+    calls = (await walker.get("/api/calls"))["calls"]
+    assert [call["ok"] for call in calls if call["method"] == "answerCallbackQuery"] == [True]
+
+
+async def test_the_pages_files_are_asked_for_again(walker: Walker) -> None:
+    for path in ("/", "/page/main.js"):
+        async with walker.client.get(walker.root + path) as answer:
+            assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-cache")
+        known = {"If-None-Match": answer.headers["ETag"]}
+        async with walker.client.get(walker.root + path, headers=known) as answer:
+            assert (answer.status, answer.headers["Cache-Control"]) == (304, "no-cache")
 
 
 async def test_a_restart_keeps_everything_and_afresh_nothing(walker: Walker) -> None:

@@ -136,7 +136,7 @@ class Playground:
         """Wait until the bot has worked off its updates: a press in flight must not expire by a jump."""
         with suppress(TimeoutError):
             async with asyncio.timeout(BOT_PATIENCE):
-                while self.telegram.pending_updates:
+                while self.telegram.pending_updates:  # noqa: ASYNC110 - bots poll; nothing tells of it
                     await asyncio.sleep(0.01)
 
     async def _tick(self) -> list[str]:

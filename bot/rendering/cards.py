@@ -89,22 +89,30 @@ def answer(bank: Bank, asked: Question, view: CardView) -> Screen:
 
 def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
     """Show a rated card: when it comes back, why it came, and where to go from here."""
-    verdict = f"<b>{_name(result.rating, four=result.four)}.</b> {_return(result)}"
-    lines = [*answered(bank, asked, view), "", verdict, f"<i>{sentence(view.reason, bank)}</i>"]
+    lines = [*answered(bank, asked, view), "", *verdict(bank, asked, view, result)]
     buttons: Keyboard = (_after(view.ask_id),)
+    if not (result.leech or view.deeper):
+        buttons = (*buttons, (deeper(view),))
+    return Screen("\n".join(lines), buttons)
+
+
+def deeper(view: CardView) -> Button:
+    """Lead to what an interviewer may ask next."""
+    return Button("🧭 Follow-ups", taps.Deeper(view.ask_id).encode())
+
+
+def verdict(bank: Bank, asked: Question, view: CardView, result: Rated) -> list[str]:
+    """Write what a rating came to: when the question returns, why it came, and what ended with it."""
+    said = f"<b>{_name(result.rating, four=result.four)}.</b> {_return(result)}"
+    lines = [said, f"<i>{sentence(view.reason, bank)}</i>"]
     if result.leech:
         lines += ["", *_leech(asked)]
     elif view.deeper:
-        lines += [
-            "",
-            "🧭 <b>What you may be asked next</b>",
-            f"<blockquote>{_follow_ups(asked)}</blockquote>",
-        ]
-    else:
-        buttons = (*buttons, (Button("🧭 Follow-ups", taps.Deeper(view.ask_id).encode()),))
+        title = "🧭 <b>What you may be asked next</b>"
+        lines += ["", title, f"<blockquote>{_follow_ups(asked)}</blockquote>"]
     if result.finished is not None:
         lines += ["", finished(result.finished)]
-    return Screen("\n".join(lines), buttons)
+    return lines
 
 
 def rated_without_text(result: Rated) -> Screen:
@@ -155,8 +163,8 @@ def _product(slug: str) -> str:
 
 
 def answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
-    """Write a question with its answer, key points and sources: the body of every card from then on."""
-    points = "\n".join(f"• {point}" for point in asked.key_points)
+    """Write a question with its answer: the body of every card from then on. Key points and sources fold."""
+    points = key_points(asked)
     hint = escape(asked.hint, quote=False)
     sources = " · ".join(
         f'<a href="{escape(source.url)}">{escape(source.title, quote=False)}</a>' for source in asked.sources
@@ -168,9 +176,13 @@ def answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
         "",
         asked.answer,
         "",
-        f"<blockquote expandable><b>Key points</b>\n{points}\n\n💡 {hint}</blockquote>",
-        f"📚 {sources}",
+        f"<blockquote expandable>{points}\n\n💡 {hint}\n\n📚 {sources}</blockquote>",
     ]
+
+
+def key_points(asked: Question) -> str:
+    """Write the answer's points as a list with a title."""
+    return "\n".join(["<b>Key points</b>", *(f"• {point}" for point in asked.key_points)])
 
 
 def _ratings(tap: type[taps.Rate] | type[taps.Correct], view: CardView) -> Keyboard:

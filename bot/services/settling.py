@@ -55,7 +55,7 @@ def _write_round(
     quiz: Quiz, current: Round, move: Move, message_id: int | None, poll_id: str | None, now: datetime
 ) -> None:
     match move.do:
-        case Do.ASK:
+        case Do.ASK if current.message_id is None:  # one that is recorded stays: votes are on it already
             current.message_id, current.poll_id, current.opened_at = message_id, poll_id, now
             current.closes_at = now + timedelta(seconds=quiz.seconds)
             quiz.drawn_at, quiz.stale = now, False

@@ -128,13 +128,42 @@ class Games:
         if move.question is None:  # it has left the bank: the buttons stay as they are
             return Posted(Outcome.SENT)
         if move.do is Do.ASK and not quiz.by_buttons:
-            drawn = polls.poll(bank, move.question, ask, quiz)
-            return await self._poster.poll(quiz.chat_id, drawn, thread_id=quiz.thread_id, silent=move.silent)
+            return await self._post_poll(move, current, polls.poll(bank, move.question, ask, quiz))
         answers = sum(one.number == current.number for one in move.answers)
         screen = polls.buttons(
             bank, move.question, ask, quiz, current.id, answers, explains=move.explains_buttons
         )
         return await self._show(move, current.message_id, screen)
+
+    async def _post_poll(self, move: Move, current: Round, drawn: polls.Poll) -> Posted:
+        """Send a poll; never recorded without its snippet, which is above it, in it, or right below it."""
+        quiz, poster = move.quiz, self._poster
+        apart = drawn.snippet is not None and (move.code_apart or not poster.shows_descriptions)
+        if apart and current.snippet_id is None:
+            sent = await self._send_snippet(move, current, drawn)
+            if sent.outcome is not Outcome.SENT:
+                return sent
+        known = poster.shows_descriptions
+        posted = await poster.poll(
+            quiz.chat_id, drawn, thread_id=quiz.thread_id, silent=move.silent, apart=apart
+        )
+        if poster.shows_descriptions == known:
+            return posted
+        log.warning("this server does not show the descriptions of polls: snippets are sent above them")
+        if posted.outcome is not Outcome.SENT:
+            return await self._post_poll(move, current, drawn)
+        if drawn.snippet is not None and not apart:
+            sent = await self._send_snippet(move, current, drawn)
+            return posted if sent.outcome is Outcome.SENT else sent
+        return posted
+
+    async def _send_snippet(self, move: Move, current: Round, drawn: polls.Poll) -> Posted:
+        sent = await self._show(move, None, Screen(drawn.snippet or ""))
+        if sent.outcome is Outcome.SENT:
+            current.snippet_id = sent.message_id
+            async with self._database.transaction() as session:
+                await settling.snippet_sent(session, current.id, sent.message_id)
+        return sent
 
     async def _post_card(self, move: Move, current: Round, ask: Ask) -> Posted:
         if move.do is Do.REASON:

@@ -85,7 +85,7 @@ async def leave_behind(session: Session, chat_id: int) -> None:
     await session.execute(
         update(Round)
         .where(Round.quiz_id.in_(query), Round.message_id.is_not(None))
-        .values(message_id=0, reason_id=None)
+        .values(message_id=0, reason_id=None, snippet_id=None)
     )
 
 

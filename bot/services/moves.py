@@ -61,7 +61,7 @@ async def _tidying(session: Session, quiz: Quiz) -> Move | None:
         return None
     quiz.status = "over"
     played = [current for current, _ in await rounds.of_quiz(session, quiz.id)]
-    left = [quiz.message_id, *(one.message_id for one in played), *(one.reason_id for one in played)]
+    left = [quiz.message_id, *(number for one in played for number in one.messages)]
     return Move(Do.TIDY, quiz, messages=tuple(sorted({one for one in left if one})))
 
 
@@ -190,7 +190,16 @@ async def _ask(session: Session, house: House, quiz: Quiz, current: Round, ask: 
     group = await groups.lock(session, quiz.chat_id, ask.asked_at)
     explains = quiz.by_buttons and not group.told_no_polls
     silent = quiz.kind == "daily" and is_night(quiz.created_at, await groups.zone(session, quiz.chat_id))
-    return Move(Do.ASK, quiz, current, ask, question, explains_buttons=explains, silent=silent)
+    return Move(
+        Do.ASK,
+        quiz,
+        current,
+        ask,
+        question,
+        explains_buttons=explains,
+        code_apart=group.code_apart,
+        silent=silent,
+    )
 
 
 async def _new_round(session: Session, house: House, quiz: Quiz, number: int, now: datetime) -> Move | None:

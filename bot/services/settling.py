@@ -69,6 +69,13 @@ def _write_round(
                 quiz.status, quiz.step_at = "paused", now + PAUSE_LASTS
 
 
+async def snippet_sent(session: Session, round_id: int, message_id: int | None) -> None:
+    """Write down that a round's snippet stands in the chat, whatever becomes of its poll."""
+    found = await rounds.find(session, round_id)
+    if found is not None:
+        found.round.snippet_id = message_id or 0
+
+
 async def put_off(session: Session, move: Move, seconds: float | None, *, now: datetime) -> None:
     """Try a move again later: nothing has arrived."""
     quiz = await _freed(session, move, now)

@@ -38,7 +38,7 @@ async def test_only_admins_ask_for_it(stage: Stage, group: Group, ada: Person, b
     for command in ("/subscribe 9:00 Berlin", "/unsubscribe"):
         assert "Only admins" in await say(stage, bob, command, group)
     await say(stage, bob, "/settings", group)
-    await tap(stage, bob, "Daily as a card", group)
+    await tap(stage, bob, "A daily question", group)
     assert "Only admins" in bob.alerts[-1]
     async with stage.app.database.reading() as session:
         assert await session.scalar(select(Subscription.next_due)) is None

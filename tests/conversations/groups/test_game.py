@@ -56,6 +56,7 @@ async def test_a_whole_quiz(stage: Stage, group: Group, ada: Person, bob: Person
     assert "Play again" in str(podium.buttons)
     await stage.pass_time(hours=2)
     assert newest(group) == podium, "and then it is quiet"
+    assert [call.doubts for call in stage.telegram.calls if call.doubts] == []
 
 
 def lobby_is_closed(group: Group) -> bool:

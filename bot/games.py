@@ -178,6 +178,7 @@ class Games:
             current.id,
             got=rated.count(True),
             missed=rated.count(False),
+            is_daily=move.quiz.kind == "daily",
         )
         return await self._show(move, current.message_id, card)
 

@@ -129,7 +129,7 @@ async def wish(update: Update, context: BotContext) -> None:
             lobbies.change(found, context.bank, tap.name, tap.value, now=context.now())
         except ValueError as fault:
             raise BadData(tap.value) from fault
-    await answered(update, words.changed(found.rounds, found.seconds) if tap.name != "page" else None)
+    await answered(update, words.pace(found) if tap.name != "page" else None)
     await context.house.games.play(tap.quiz_id)
 
 

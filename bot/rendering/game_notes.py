@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.bank import Bank, Topic
+from bot.db.group_tables import Quiz
 from bot.rendering import callback_data as taps
 from bot.rendering.screen import Button, Screen
 from bot.rendering.words import count, echo
@@ -73,6 +74,7 @@ def chosen(letter: str, *, first: bool) -> str:
     return f"Your answer: {letter}" if first else f"Your answer stays: {letter}"
 
 
-def changed(rounds: int, seconds: int) -> str:
-    """Confirm a wish of the lobby in a toast: the message itself may follow a moment later."""
-    return f"{count(rounds, 'round')}, {count(seconds, 'second')} each"
+def pace(quiz: Quiz) -> str:
+    """Write how long a game is; also as a toast, as the lobby itself may follow a moment later."""
+    what = "card" if quiz.mode == "card" else "round"
+    return f"{count(quiz.rounds, what)}, {count(quiz.seconds, 'second')} each"

@@ -49,7 +49,10 @@ def unsubscribed(*, was: bool) -> Screen:
 
 def how() -> Screen:
     """Say how /subscribe is used in a group."""
-    return Screen(f"Tell me the time and the place, and this group gets a question every day.\n{EXAMPLE}")
+    return Screen(
+        f"Tell me the time and the place, and this group gets a question every day.\n{EXAMPLE}",
+        ((_page("⚙️ By buttons", "main"),),),
+    )
 
 
 def not_understood(fault: NotUnderstood, near: Sequence[Place]) -> Screen:

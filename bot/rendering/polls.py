@@ -14,6 +14,7 @@ from bot.rendering.words import count
 
 LETTERS = "ABCD"
 LONGEST_DESCRIPTION = 1024
+TODAY = "📅 Question of the day"
 NO_POLLS = (
     "<i>I may not send polls in this group, so we play with buttons. An admin can allow it in the "
     "group's permissions.</i>"
@@ -87,5 +88,5 @@ def _span(seconds: int) -> str:
 def _chips(bank: Bank, asked: Question, ask: Ask, quiz: Quiz) -> str:
     """Write where the game stands; of a question's topics the one that the game is about."""
     topic = next(topic for topic in bank.topics if topic.slug == (quiz.topic or asked.topic))
-    place = f"{ask.number} of {ask.of} · " if ask.of > 1 else ""
+    place = f"{ask.number} of {ask.of} · " if ask.of > 1 else f"{TODAY} · " if quiz.kind == "daily" else ""
     return f"{place}{escape(topic.name, quote=False)} · {asked.level}"

@@ -204,7 +204,7 @@ async def test_play_again_opens_the_same_kind(stage: Stage, group: Group, ada: P
     await next_round(stage)
     first = polls(group)[-1].text
     podium = newest(group)
-    assert "Everyone missed" in podium.text
+    assert f"Everyone missed: {polls(group)[-1].text}" in podium.text, "in the words that they have read"
     assert podium.rows[1][0]["url"] == "https://t.me/gotit_bot?start=quiz_missed"
     assert "start=q_" in podium.rows[2][0]["url"]
     text = await tap(stage, bob, "Play again", group)

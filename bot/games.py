@@ -210,3 +210,5 @@ class Games:
                     log.warning("quiz %d, %s refused: %s", quiz_id, move.do, posted.description)
                     for_good = posted.outcome in {Outcome.BLOCKED, Outcome.GONE}
                     await settling.refused(session, move, for_good=for_good, now=now)
+                    if posted.is_out:
+                        await groups.gone(session, move.quiz.chat_id, now=now)

@@ -28,6 +28,9 @@ from bot.rendering.screen import Screen
 PATIENCE = 30.0
 """Seconds to wait for a turn: half a lease of a move, so that nobody else makes it meanwhile."""
 
+THROWN_OUT = ("bot was kicked", "bot is not a member")
+"""In a 403 from a group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -40,6 +43,12 @@ class Posted:
     new_chat_id: int | None = None
     retry_after: float | None = None
     description: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Tell whether there is no such chat, or the bot is not in it: no update need have told."""
+        text = self.description.lower()
+        return self.outcome is Outcome.GONE or any(words in text for words in THROWN_OUT)
 
 
 OLD_REFUSAL = "correct option"

@@ -47,7 +47,6 @@ class Games:
         self._poster = poster
         self._clock = clock
         self._username = username
-        self._asking: set[asyncio.Event] = set()
 
     async def go_on(self) -> int:
         """Make every move that is due by now; says in how many games."""
@@ -79,22 +78,7 @@ class Games:
                 move = await moves.claim(session, self._house, quiz_id, now=self._clock())
             if move is None:
                 return
-            await self._make(move)
-
-    async def recorded(self) -> None:
-        """Wait until the polls that are on their way are known: a vote may overtake its poll's record."""
-        for asking in list(self._asking):
-            await asking.wait()
-
-    async def _make(self, move: Move) -> None:
-        asking = asyncio.Event()
-        if move.do is Do.ASK:
-            self._asking.add(asking)
-        try:
             await self._settle(move, await self._post(move))
-        finally:
-            asking.set()
-            self._asking.discard(asking)
 
     async def _post(self, move: Move) -> Posted:
         quiz, bank = move.quiz, self._house.bank

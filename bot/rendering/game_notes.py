@@ -55,6 +55,16 @@ def no_such_topic(words: str, near: Sequence[Topic]) -> Screen:
     )
 
 
+def personal(mode: str, username: str) -> Screen:
+    """Tell that missed questions, weak topics and mixes are a private matter, and lead there."""
+    what = {"missed": "What you missed is", "weak": "Your weak topics are"}.get(mode, "A mix is")
+    payload = "" if mode == "mix" else f"?start=quiz_{mode}"
+    return Screen(
+        f"{what} yours alone: I ask you in our private chat. Here a quiz has one topic, or all.",
+        ((Button("💬 To the private chat", url=f"https://t.me/{username}{payload}"),),),
+    )
+
+
 def rounds_wrong(words: str, most: int, understood: str) -> Screen:
     """Tell that a number of rounds is out of range."""
     kept = f"{understood} is clear, but " if understood else ""

@@ -48,7 +48,7 @@ def shorten() -> None:
 def hurry() -> None:
     """Make a game's waits short: rounds last five seconds, the least that Telegram allows."""
     lobbies.USUAL_SECONDS = 5
-    moves.LEASE = timedelta(seconds=1.2)
+    moves.LEASE = LEASE
     moves.GRACE = moves.CALM = timedelta(seconds=0.2)
     moves.READING = timedelta(seconds=0.6)
     leases.SPAN = timedelta(seconds=1)

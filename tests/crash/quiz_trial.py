@@ -26,7 +26,7 @@ from bot.playground.emulator import ConnectionLost, Person, Seen, Telegram, Uplo
 from tests.crash.nursery import GAME
 from tests.crash.scene import PATIENCE, TOKEN, Scene
 
-ROUNDS = 3
+ROUNDS = 2
 PLAYERS = 3
 LOOK_SECONDS = 0.05
 PRESS_AGAIN = 2.0

@@ -164,6 +164,8 @@ def test_boards_and_settings(bank: Bank) -> None:
     check(game_notes.running("https://t.me/c/1/2"))
     check(game_notes.no_such_topic(HOSTILE, bank.topics[:3]))
     check(game_notes.rounds_wrong("99", 20, "Security"))
+    for mode in ("missed", "weak", "mix"):
+        check(game_notes.personal(mode, "gotit_bot"))
     check(about.in_group())
 
 

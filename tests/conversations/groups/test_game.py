@@ -234,6 +234,18 @@ async def test_what_is_not_understood(stage: Stage, group: Group, ada: Person, w
     assert len(text) < 300
 
 
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [("missed", "?start=quiz_missed"), ("weak 3", "?start=quiz_weak"), ("mix python:50", "")],
+)
+async def test_what_is_ones_own_leads_to_the_private_chat(
+    stage: Stage, group: Group, ada: Person, words: str, link: str
+) -> None:
+    assert "yours alone" in await say(stage, ada, f"/quiz {words}", group)
+    assert newest(group).rows[0][0]["url"] == f"https://t.me/gotit_bot{link}"
+    assert "No quiz is running" in await say(stage, ada, "/stop", group)
+
+
 async def test_a_near_miss_is_one_press_away(stage: Stage, group: Group, ada: Person) -> None:
     await say(stage, ada, "/quiz securty", group)
     assert "Quiz: 🔐 Security" in await tap(stage, ada, "🔐 Security", group)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import func, select
 from bot.db.group_tables import Answer, Quiz, Round
 from bot.db.tables import Ask, Review
 from bot.games import Games
+from bot.handlers import game_answers
 from bot.playground.emulator import Group, Person
 from bot.services.plan import Move
 from tests.conversations.groups.table import (
@@ -180,6 +183,34 @@ async def test_a_vote_that_overtakes_the_record_of_its_poll(
     await stage.app.lanes.submit(update)
     await asyncio.gather(*early)
     assert await count(stage, Answer) == 1
+
+
+async def test_a_vote_that_overtakes_another_process(
+    stage: Stage, group: Group, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await started(stage, ada, group, "1")
+    async with stage.app.database.transaction() as session:
+        sent = (await session.execute(select(Round))).scalar_one()
+        quiz = (await session.execute(select(Quiz))).scalar_one()
+        poll_id, message_id, step_at = sent.poll_id, sent.message_id, quiz.step_at
+        sent.poll_id, sent.message_id = None, None
+        quiz.busy, quiz.step_at = True, stage.clock() - timedelta(seconds=1)
+    looks = 0
+
+    async def another_process(_: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 3:
+            async with stage.app.database.transaction() as session:
+                sent = (await session.execute(select(Round))).scalar_one()
+                quiz = (await session.execute(select(Quiz))).scalar_one()
+                sent.poll_id, sent.message_id = poll_id, message_id
+                quiz.busy, quiz.step_at = False, step_at
+
+    monkeypatch.setattr(game_answers, "asyncio", SimpleNamespace(sleep=another_process))
+    await vote(stage, ada, group)
+    assert await count(stage, Answer) == 1
+    assert looks == 3
 
 
 async def test_one_person_in_two_groups(stage: Stage, group: Group, ada: Person, bob: Person) -> None:

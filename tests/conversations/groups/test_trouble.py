@@ -126,6 +126,22 @@ async def test_a_restart_in_mid_round(stage: Stage, group: Group, ada: Person, b
     assert "\u2068Ada\u2069: 15 (1 of 1)" in newest(group).text
 
 
+async def test_answers_that_waited_for_a_restart_come_before_the_reason(
+    stage: Stage, group: Group, ada: Person, bob: Person
+) -> None:
+    await started(stage, ada, group, "1")
+    await ada.vote(polls(group)[-1], polls(group)[-1].poll["correct_option_ids"][0])
+    await stage.restart()
+    stage.clock.move(minutes=5)
+    await stage.app.tick()
+    assert newest(group).poll is not None, "the scheduler is faster than what waits at Telegram"
+    await stage.settle()
+    await stage.pass_time(seconds=3)
+    assert "1 of 1 knew it" in newest(group).text
+    await next_round(stage)
+    assert "\u2068Ada\u2069: 10 (1 of 1)" in newest(group).text
+
+
 async def test_a_vote_after_the_end_still_counts_for_its_memory(
     stage: Stage, group: Group, ada: Person
 ) -> None:
@@ -296,7 +312,7 @@ async def test_without_the_right_to_send_polls(stage: Stage, group: Group, ada: 
     assert "1 answer so far" in shown.text
     await stage.pass_time(seconds=5)
     assert "2 answers so far" in shown.text, "fifty answers are not fifty edits"
-    await time_is_up(stage)
+    await time_is_up(stage, 20)
     assert "1 of 2 knew it" in shown.text
     assert shown.buttons == []
     await next_round(stage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.bank import Bank, Topic
+from bot.db.group_tables import Quiz
 from bot.rendering import callback_data as taps
 from bot.rendering.screen import Button, Screen
 from bot.rendering.words import count, echo
@@ -54,6 +55,16 @@ def no_such_topic(words: str, near: Sequence[Topic]) -> Screen:
     )
 
 
+def personal(mode: str, username: str) -> Screen:
+    """Tell that missed questions, weak topics and mixes are a private matter, and lead there."""
+    what = {"missed": "What you missed is", "weak": "Your weak topics are"}.get(mode, "A mix is")
+    payload = "" if mode == "mix" else f"?start=quiz_{mode}"
+    return Screen(
+        f"{what} yours alone: I ask you in our private chat. Here a quiz has one topic, or all.",
+        ((Button("💬 To the private chat", url=f"https://t.me/{username}{payload}"),),),
+    )
+
+
 def rounds_wrong(words: str, most: int, understood: str) -> Screen:
     """Tell that a number of rounds is out of range."""
     kept = f"{understood} is clear, but " if understood else ""
@@ -73,6 +84,7 @@ def chosen(letter: str, *, first: bool) -> str:
     return f"Your answer: {letter}" if first else f"Your answer stays: {letter}"
 
 
-def changed(rounds: int, seconds: int) -> str:
-    """Confirm a wish of the lobby in a toast: the message itself may follow a moment later."""
-    return f"{count(rounds, 'round')}, {count(seconds, 'second')} each"
+def pace(quiz: Quiz) -> str:
+    """Write how long a game is; also as a toast, as the lobby itself may follow a moment later."""
+    what = "card" if quiz.mode == "card" else "round"
+    return f"{count(quiz.rounds, what)}, {count(quiz.seconds, 'second')} each"

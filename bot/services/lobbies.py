@@ -22,13 +22,26 @@ class NothingFits(Exception):
     """No question of the bank fits what was asked for."""
 
 
+class Personal(Exception):
+    """What was asked for is one person's: what they missed, their weak topics, their mix."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__(mode)
+        self.mode = mode
+
+
 def wanted(bank: Bank, words: str) -> Wanted:
     """Read topic, level and number of rounds.
 
     Raises:
         UnknownTopic, BadSize: as in a private practice, but for at most MOST_ROUNDS.
+        Personal: for `missed`, `weak` and `mix`.
     """
+    if words.casefold().split()[:1] == ["mix"]:
+        raise Personal("mix")
     found = parse(bank, words)
+    if found.mode != "any":
+        raise Personal(found.mode)
     if found.size > MOST_ROUNDS:
         topic = next((topic.title for topic in bank.topics if topic.slug == found.topic), "")
         understood = ", ".join(part for part in (topic, str(found.level or "")) if part)

@@ -1,11 +1,13 @@
-"""What people type about time and place, understood or told apart; pure."""
+"""What people type about time and place, and what they press in settings, understood or told apart; pure."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from bot.services.zones import Place, find_place
+from bot.services import timetable
+from bot.services.subscriptions import MOST_A_DAY, switched
+from bot.services.zones import Place, find_place, names
 
 TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2}))?(?:\s*(?P<half>[ap])\.?m\.?)?(?=\s|$|,)",
@@ -73,3 +75,32 @@ def parse(words: str) -> TimeAndPlace:
     if place is None:
         raise NotUnderstood("place", rest, minute)
     return TimeAndPlace(minute, place)
+
+
+def pressed(name: str, value: str, topics: list[str], slugs: list[str]) -> dict[str, object]:
+    """Turn a button's name and value into a change of a subscription.
+
+    Args:
+        topics: those that are chosen now.
+        slugs: those that there are.
+
+    Raises:
+        ValueError: when there is no such wish, or the value is out of its range.
+    """
+    number = int(value) if value.isdecimal() and len(value) <= 4 else -1
+    match name:
+        case "time" if 0 <= number < 24 * 60:
+            return {"minute": number}
+        case "zone" if value in names():
+            return {"time_zone": value}
+        case "days" if 0 <= number <= timetable.EVERY_DAY:
+            # Without any day there would be no question: the last switch turned off means all on.
+            return {"weekdays": number or timetable.EVERY_DAY}
+        case "per_day" if 1 <= number <= MOST_A_DAY:
+            return {"per_day": number}
+        case "topics" if value == "*" or value[1:] in slugs:
+            return {"topics": switched(topics, value, slugs)}
+        case "level" if value in {"any", "junior", "middle", "senior"}:
+            return {"level": None if value == "any" else value}
+        case _:
+            raise ValueError(f"{name}:{value}")

@@ -18,6 +18,7 @@ async def cards(stage: Stage, person: Person, group: Group, words: str = "2") ->
     """Open a game of cards and start it."""
     await say(stage, person, f"/quiz {words}", group)
     await tap(stage, person, "As cards", group)
+    assert person.toasts[-1] == f"{words} cards, 30 seconds each"
     await tap(stage, person, "Start", group)
 
 
@@ -149,6 +150,7 @@ async def test_a_daily_card(stage: Stage, group: Group, ada: Person, bob: Person
     assert "a card to talk about" in newest(group).text
     await stage.pass_time(hours=1)
     card = newest(group)
+    assert card.text.startswith("📅 Question of the day · ")
     assert "Show answer" in str(card.buttons)
     await tap(stage, bob, "Show answer", group, card)
     assert "How did you do?" in bob.last_in(group).text

@@ -56,6 +56,7 @@ async def test_a_whole_quiz(stage: Stage, group: Group, ada: Person, bob: Person
     assert "Play again" in str(podium.buttons)
     await stage.pass_time(hours=2)
     assert newest(group) == podium, "and then it is quiet"
+    assert [call.doubts for call in stage.telegram.calls if call.doubts] == []
 
 
 def lobby_is_closed(group: Group) -> bool:
@@ -203,7 +204,7 @@ async def test_play_again_opens_the_same_kind(stage: Stage, group: Group, ada: P
     await next_round(stage)
     first = polls(group)[-1].text
     podium = newest(group)
-    assert "Everyone missed" in podium.text
+    assert f"Everyone missed: {polls(group)[-1].text}" in podium.text, "in the words that they have read"
     assert podium.rows[1][0]["url"] == "https://t.me/gotit_bot?start=quiz_missed"
     assert "start=q_" in podium.rows[2][0]["url"]
     text = await tap(stage, bob, "Play again", group)
@@ -231,6 +232,18 @@ async def test_what_is_not_understood(stage: Stage, group: Group, ada: Person, w
     text = await say(stage, ada, f"/quiz {words}", group)
     assert "For example: /quiz security 10" in text
     assert len(text) < 300
+
+
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [("missed", "?start=quiz_missed"), ("weak 3", "?start=quiz_weak"), ("mix python:50", "")],
+)
+async def test_what_is_ones_own_leads_to_the_private_chat(
+    stage: Stage, group: Group, ada: Person, words: str, link: str
+) -> None:
+    assert "yours alone" in await say(stage, ada, f"/quiz {words}", group)
+    assert newest(group).rows[0][0]["url"] == f"https://t.me/gotit_bot{link}"
+    assert "No quiz is running" in await say(stage, ada, "/stop", group)
 
 
 async def test_a_near_miss_is_one_press_away(stage: Stage, group: Group, ada: Person) -> None:

@@ -13,13 +13,14 @@ import logging
 import signal
 import sys
 
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.app import DATA, App, MigrationsPending
 from bot.bank import BankError, load
 from bot.config import Config, ConfigError, read_config
 from bot.db import BadDatabaseUrl, Unavailable
+from bot.web.webhook import WebhookRefused
 
 log = logging.getLogger("bot")
 
@@ -38,6 +39,8 @@ def main() -> int:
         return _fail(text, WRONG_SETTING)
     except InvalidToken:
         return _fail(str(ConfigError("BOT_TOKEN", "is refused by Telegram")), WRONG_SETTING)
+    except WebhookRefused as error:
+        return _fail(str(ConfigError("WEBHOOK_URL", f"is refused by Telegram ({error})")), WRONG_SETTING)
     except MigrationsPending:
         text = "DATABASE_URL names a database that is older than this code: run `alembic upgrade head` first"
         return _fail(text, WRONG_SETTING)
@@ -45,6 +48,8 @@ def main() -> int:
         return _fail(f"DATABASE_URL names a database that cannot be reached: {error}", FAILED)
     except BankError as error:
         return _fail(str(error), FAILED)
+    except TelegramError as error:
+        return _fail(f"Telegram cannot be used: {error}", FAILED)
     except OSError as error:
         return _fail(f"PORT cannot be listened on: {error.strerror or error}", FAILED)
     return 0

@@ -39,7 +39,7 @@ from bot.handlers.context import BotApplication, BotContext, House
 from bot.handlers.routes import ALLOWED_UPDATES, add_routes
 from bot.notices import Notices
 from bot.scheduler import Duty, Jobs, Timer
-from bot.services import asking, difficulty
+from bot.services import asking, difficulty, zones
 from bot.services.pools import Pools
 from bot.web.application import application, serve
 from bot.web.deliveries import delivery_samples
@@ -160,6 +160,8 @@ class App:
         await profile.publish(self.bot)
         await self.application.initialize()
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
+        if self.config.role != "worker":
+            self._learning = asyncio.create_task(asyncio.to_thread(zones.learn))
         if self.config.role != "web":
             self.duty.start()
             self.timer.start()

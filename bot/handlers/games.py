@@ -21,7 +21,7 @@ from bot.rendering.callback_data import (
 )
 from bot.rendering.screen import Screen
 from bot.services import games, lobbies
-from bot.services.lobbies import NothingFits
+from bot.services.lobbies import NothingFits, OnlyPrivate
 from bot.services.practices import BadSize, UnknownTopic, Wanted
 
 
@@ -45,7 +45,10 @@ async def open_by_words(
     try:
         wish = lobbies.wanted(context.bank, text)
     except UnknownTopic as fault:
-        await _say(update, words.no_such_topic(fault.words, context.bank.nearest_topics(fault.words)))
+        near = context.bank.nearest_topics(fault.words)
+        await _say(update, words.no_such_topic(fault.words, near, fault.understood))
+    except OnlyPrivate as fault:
+        await _say(update, words.private_only(str(fault)))
     except BadSize as fault:
         await _say(update, words.rounds_wrong(fault.words, lobbies.MOST_ROUNDS, fault.understood))
     else:

@@ -18,6 +18,10 @@ SECONDS = (10, 15, 20, 30, 45, 60, 90, 120)
 USUAL_SECONDS = 30
 
 
+class OnlyPrivate(Exception):
+    """A group has no such quiz; the text is the word that asked for it."""
+
+
 class NothingFits(Exception):
     """No question of the bank fits what was asked for."""
 
@@ -27,8 +31,13 @@ def wanted(bank: Bank, words: str) -> Wanted:
 
     Raises:
         UnknownTopic, BadSize: as in a private practice, but for at most MOST_ROUNDS.
+        OnlyPrivate: it goes by what one person knows.
     """
+    if words.casefold().split()[:1] == ["mix"]:
+        raise OnlyPrivate("mix")
     found = parse(bank, words)
+    if found.mode != "any":
+        raise OnlyPrivate(found.mode)
     if found.size > MOST_ROUNDS:
         topic = next((topic.title for topic in bank.topics if topic.slug == found.topic), "")
         understood = ", ".join(part for part in (topic, str(found.level or "")) if part)
@@ -48,7 +57,7 @@ async def open_lobby(
     mode: str = "quiz",
     now: datetime,
 ) -> tuple[Quiz, bool]:
-    """Open a game's lobby; who opens it is in.
+    """Open a game's lobby; who opens it is in. A level that has no questions yet is let go.
 
     Args:
         player: None for an anonymous admin.
@@ -60,6 +69,8 @@ async def open_lobby(
     Raises:
         NothingFits: there is no such question.
     """
+    if not picks.available(bank, wish.topic, wish.level, mode):
+        wish = replace(wish, level=None)
     there = picks.available(bank, wish.topic, wish.level, mode)
     if not there:
         raise NothingFits

@@ -133,19 +133,22 @@ class App:
         add_routes(application)
         return application
 
-    async def prepare_database(self) -> None:
+    async def prepare_database(self) -> bool:
         """Make SQLite ready; PostgreSQL is migrated by its operator, before new code runs, or by `migrate`.
+
+        Returns:
+            Whether it was migrated.
 
         Raises:
             MigrationsPending: on PostgreSQL.
             Unavailable: when the database cannot be reached.
         """
         if await is_current(self.database):
-            return
+            return False
         if not (self.database.is_sqlite or self.migrate):
             raise MigrationsPending
         await upgrade(self.database)
-        log.info("database migrated")
+        return True
 
     async def start(self) -> None:
         """Reach the database, then Telegram, however long that takes; then arm the timer.
@@ -154,11 +157,13 @@ class App:
             InvalidToken: when Telegram refuses the token.
             MigrationsPending, Unavailable: about the database.
         """
-        await self.prepare_database()
+        migrated = await self.prepare_database()
         await self._learn_difficulty()
         await until_it_arrives(self.bot.initialize)
         await profile.publish(self.bot)
         await self.application.initialize()
+        if migrated:
+            log.info("database migrated")
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
         if self.config.role != "worker":
             self._learning = asyncio.create_task(asyncio.to_thread(zones.learn))

@@ -8,18 +8,26 @@ one line on standard error, and no traceback, for what an operator can mend.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import signal
 import sys
 
-from telegram.error import InvalidToken
+if __name__ == "__main__":
+    # Before the imports below, which take a second: a stop in between is a stop in order too.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+
+import argparse
+import asyncio
+import logging
+
+from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.app import DATA, App, MigrationsPending
 from bot.bank import BankError, load
 from bot.config import Config, ConfigError, read_config
 from bot.db import BadDatabaseUrl, Unavailable
+from bot.web.webhook import WebhookRefused
 
 log = logging.getLogger("bot")
 
@@ -29,15 +37,20 @@ FAILED = 1
 
 def main() -> int:
     """Run the bot until it is told to stop; give the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser.add_argument("--migrate", action="store_true", help="bring PostgreSQL up to date first")
+    migrate = parser.parse_args().migrate
     try:
         config = read_config()
         logs.set_up(config)
-        asyncio.run(_serve(config, migrate="--migrate" in sys.argv[1:]))
+        asyncio.run(_serve(config, migrate=migrate))
     except (ConfigError, BadDatabaseUrl) as error:
         text = str(error) if isinstance(error, ConfigError) else str(ConfigError("DATABASE_URL", str(error)))
         return _fail(text, WRONG_SETTING)
     except InvalidToken:
         return _fail(str(ConfigError("BOT_TOKEN", "is refused by Telegram")), WRONG_SETTING)
+    except WebhookRefused as error:
+        return _fail(str(ConfigError("WEBHOOK_URL", f"is refused by Telegram ({error})")), WRONG_SETTING)
     except MigrationsPending:
         text = "DATABASE_URL names a database that is older than this code: run `alembic upgrade head` first"
         return _fail(text, WRONG_SETTING)
@@ -45,6 +58,8 @@ def main() -> int:
         return _fail(f"DATABASE_URL names a database that cannot be reached: {error}", FAILED)
     except BankError as error:
         return _fail(str(error), FAILED)
+    except TelegramError as error:
+        return _fail(f"Telegram cannot be used: {error}", FAILED)
     except OSError as error:
         return _fail(f"PORT cannot be listened on: {error.strerror or error}", FAILED)
     return 0

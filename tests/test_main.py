@@ -9,12 +9,13 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import pytest
 from aiohttp import web
 
 from bot.playground.emulator import Telegram
@@ -35,10 +36,13 @@ async def served(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def start(folder: Path, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    """Start `python -m bot` in a folder of its own."""
+async def start(
+    folder: Path, *arguments: str, options: Sequence[str] = (), **environment: str
+) -> asyncio.subprocess.Process:
+    """Start `python -m bot` in a folder of its own; `options` are the interpreter's."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
+        *options,
         "-m",
         "bot",
         *arguments,
@@ -97,9 +101,29 @@ async def test_sigint_while_telegram_is_away_ends_with_0(tmp_path: Path) -> None
     assert status == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stop_while_it_still_loads_ends_with_0(tmp_path: Path, number: signal.Signals) -> None:
+    process = await start(tmp_path, options=["-X", "importtime"], BOT_TOKEN=TOKEN)
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        seen = b""
+        while b" aiohttp" not in seen:
+            seen = await process.stderr.readline()
+    process.send_signal(number)
+    status, errors = await end(process)
+    assert status == 0, errors[-2000:]
+    assert "Traceback" not in errors
+
+
+async def test_an_unknown_argument_ends_with_2(tmp_path: Path) -> None:
+    status, errors = await end(await start(tmp_path, "--migrat-e", BOT_TOKEN=TOKEN))
+    assert status == 2
+    assert "unrecognized arguments" in errors
+
+
 async def test_a_refused_token_ends_with_2_and_one_line(tmp_path: Path) -> None:
     async with served(new_telegram()) as root:
-        process = await start(tmp_path, BOT_TOKEN="1:another", BOT_API_URL=root, LOG_LEVEL="ERROR")
+        process = await start(tmp_path, BOT_TOKEN="1:another", BOT_API_URL=root)
         status, errors = await end(process)
     assert status == 2
     assert errors.startswith("BOT_TOKEN is refused by Telegram")

@@ -45,7 +45,8 @@ async def open_by_words(
     try:
         wish = lobbies.wanted(context.bank, text)
     except UnknownTopic as fault:
-        await _say(update, words.no_such_topic(fault.words, context.bank.nearest_topics(fault.words)))
+        near = context.bank.nearest_topics(fault.words)
+        await _say(update, words.no_such_topic(fault.words, near, fault.understood))
     except Personal as fault:
         await _say(update, words.personal(fault.mode, context.bot.username))
     except BadSize as fault:

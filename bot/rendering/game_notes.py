@@ -46,12 +46,14 @@ def nothing_fits() -> Screen:
     return Screen("I have no question of that kind yet. /quiz alone takes all topics.")
 
 
-def no_such_topic(words: str, near: Sequence[Topic]) -> Screen:
-    """Tell that a topic is unknown, and offer the nearest."""
+def no_such_topic(words: str, near: Sequence[Topic], understood: str = "") -> Screen:
+    """Tell that a topic is unknown, and offer the nearest; `understood` names what was clear beside it."""
     rows = tuple((Button(topic.name, taps.GameOpen(topic.slug).encode()),) for topic in near)
     tail = "Is it one of these?" if rows else "/quiz alone takes all topics."
+    start = f"{understood} is clear, but " if understood else ""
     return Screen(
-        f"I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 10</code>", rows
+        f"{start}I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 10</code>",
+        rows,
     )
 
 

@@ -61,7 +61,7 @@ async def open_lobby(
     mode: str = "quiz",
     now: datetime,
 ) -> tuple[Quiz, bool]:
-    """Open a game's lobby; who opens it is in.
+    """Open a game's lobby; who opens it is in. A level that has no questions yet is let go.
 
     Args:
         player: None for an anonymous admin.
@@ -73,6 +73,8 @@ async def open_lobby(
     Raises:
         NothingFits: there is no such question.
     """
+    if not picks.available(bank, wish.topic, wish.level, mode):
+        wish = replace(wish, level=None)
     there = picks.available(bank, wish.topic, wish.level, mode)
     if not there:
         raise NothingFits

@@ -14,6 +14,11 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 
+DAYS = re.compile(r"(\d{1,6})\s*(?:d|days?)?", re.IGNORECASE)
+TIME_AT_END = re.compile(r"(?:^|[\s,])\d{1,2}(?:\s*[:.h]\s*\d{2})?(?:\s*[ap]\.?m\.?)?$", re.IGNORECASE)
+LONGEST_TIME = 20
+"""Characters at the end in which a time is looked for."""
+
 
 @dataclass
 class NotUnderstood(Exception):
@@ -54,8 +59,14 @@ def parse_time(words: str) -> tuple[int, str] | None:
     return hour * 60 + minute, words[match.end() :].strip(" ,")
 
 
+def parse_days(words: str) -> int | None:
+    """Read a number of days: `7`, `7 days`, `1 day`; None when it is none."""
+    match = DAYS.fullmatch(words)
+    return int(match[1]) if match else None
+
+
 def parse(words: str) -> TimeAndPlace:
-    """Read `9:30 Berlin`, `21.15`, `Europe/Berlin`; the time comes first.
+    """Read `9:30 Berlin`, `Berlin 9:30`, `21.15`, `Europe/Berlin`.
 
     Raises:
         NotUnderstood: when a part makes no sense.
@@ -72,6 +83,8 @@ def parse(words: str) -> TimeAndPlace:
     if not rest:
         return TimeAndPlace(minute, None)
     place = find_place(rest)
+    if place is None and minute is None:
+        return _place_first(rest)
     if place is None:
         raise NotUnderstood("place", rest, minute)
     return TimeAndPlace(minute, place)
@@ -104,3 +117,16 @@ def pressed(name: str, value: str, topics: list[str], slugs: list[str]) -> dict[
             return {"level": None if value == "any" else value}
         case _:
             raise ValueError(f"{name}:{value}")
+
+
+def _place_first(words: str) -> TimeAndPlace:
+    """Read a time at the end: of `New York 9:30 pm`, say."""
+    time = TIME_AT_END.search(words[-LONGEST_TIME:])
+    found = parse_time(time[0].strip()) if time else None
+    if time is None or found is None:
+        raise NotUnderstood("place", words)
+    rest = words[: len(words) - len(time[0])].strip(" ,")
+    place = find_place(rest)
+    if place is None:
+        raise NotUnderstood("place", rest, found[0])
+    return TimeAndPlace(found[0], place)

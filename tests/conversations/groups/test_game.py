@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.bank import Bank, Level
 from bot.playground.emulator import Group, NotPossible, Person
 from tests.conversations.groups.table import (
     bot_messages,
@@ -277,3 +280,25 @@ async def test_tidied_up_when_the_group_wants_it(stage: Stage, group: Group, ada
     await stage.pass_time(seconds=61)
     assert bot_messages(group) == [*before, podium]
     assert "Quiz: All topics" in await tap(stage, ada, "Play again", group)
+
+
+@pytest.mark.parametrize("words", ["missed", "weak 3", "mix python:50 security:50", "MIX"])
+async def test_what_goes_by_one_person_s_memory_is_for_the_private_chat(
+    stage: Stage, group: Group, ada: Person, words: str
+) -> None:
+    text = await say(stage, ada, f"/quiz {words}", group)
+    assert "send it in our private chat" in text
+    assert "/quiz security 10" in text
+
+
+async def test_a_lobby_of_a_level_without_questions_takes_any_level(bank: Bank, tmp_path: Path) -> None:
+    questions = [question for question in bank.questions.values() if question.level is not Level.SENIOR]
+    stage = Stage(Bank.of(bank.topics, questions), f"sqlite:///{tmp_path}/gotit.db")
+    await stage.open()
+    ada = stage.person("Ada")
+    group = stage.telegram.add_group("Study", [], [ada])
+    await stage.settle()
+    text = await say(stage, ada, "/quiz security senior 3", group)
+    assert "Quiz: 🔐 Security" in text
+    assert "senior" not in text
+    await stage.close()

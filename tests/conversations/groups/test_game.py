@@ -287,7 +287,7 @@ async def test_what_goes_by_one_person_s_memory_is_for_the_private_chat(
     stage: Stage, group: Group, ada: Person, words: str
 ) -> None:
     text = await say(stage, ada, f"/quiz {words}", group)
-    assert "send it in our private chat" in text
+    assert "I ask you in our private chat" in text
     assert "/quiz security 10" in text
 
 

@@ -62,7 +62,8 @@ def personal(mode: str, username: str) -> Screen:
     what = {"missed": "What you missed is", "weak": "Your weak topics are"}.get(mode, "A mix is")
     payload = "" if mode == "mix" else f"?start=quiz_{mode}"
     return Screen(
-        f"{what} yours alone: I ask you in our private chat. Here a quiz has one topic, or all.",
+        f"{what} yours alone: I ask you in our private chat. Here a quiz has one topic, or all.\n"
+        "For example: <code>/quiz security 10</code>",
         ((Button("💬 To the private chat", url=f"https://t.me/{username}{payload}"),),),
     )
 

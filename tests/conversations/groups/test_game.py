@@ -239,7 +239,7 @@ async def test_what_is_not_understood(stage: Stage, group: Group, ada: Person, w
 
 @pytest.mark.parametrize(
     ("words", "link"),
-    [("missed", "?start=quiz_missed"), ("weak 3", "?start=quiz_weak"), ("mix python:50", "")],
+    [("missed", "?start=quiz_missed"), ("weak 3", "?start=quiz_weak"), ("mix python:50", ""), ("MIX", "")],
 )
 async def test_what_is_ones_own_leads_to_the_private_chat(
     stage: Stage, group: Group, ada: Person, words: str, link: str
@@ -280,15 +280,6 @@ async def test_tidied_up_when_the_group_wants_it(stage: Stage, group: Group, ada
     await stage.pass_time(seconds=61)
     assert bot_messages(group) == [*before, podium]
     assert "Quiz: All topics" in await tap(stage, ada, "Play again", group)
-
-
-@pytest.mark.parametrize("words", ["missed", "weak 3", "mix python:50 security:50", "MIX"])
-async def test_what_goes_by_one_person_s_memory_is_for_the_private_chat(
-    stage: Stage, group: Group, ada: Person, words: str
-) -> None:
-    text = await say(stage, ada, f"/quiz {words}", group)
-    assert "I ask you in our private chat" in text
-    assert "/quiz security 10" in text
 
 
 async def test_a_lobby_of_a_level_without_questions_takes_any_level(bank: Bank, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ import time
 
 from benchmarks.house import NOON, clock, cpu, fill
 from bot.api.limiter import Limiter
-from bot.api.sending import Sender, payload
+from bot.api.markup import payload
+from bot.api.sending import Sender
 from bot.api.transport import AiohttpRequest, post_plain
 from bot.app import DATA
 from bot.bank import Bank, load

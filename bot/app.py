@@ -24,7 +24,7 @@ from telegram.request import BaseRequest
 from bot.api.answers import AnswerLimiter
 from bot.api.errors import UnavailableError, seconds_of
 from bot.api.in_order import InOrder
-from bot.api.limiter import Limiter
+from bot.api.limiter import FREE_RATE, Limiter
 from bot.api.polling import poll
 from bot.api.posting import Poster
 from bot.api.sending import Sender
@@ -55,6 +55,9 @@ REMEMBER_UPDATES = timedelta(days=2)
 """Telegram keeps an update for 24 hours: it cannot come again after that."""
 
 WEBHOOK_PORT = 8080
+STARS_PER_MESSAGE = 0.1
+"""What Telegram takes for a paid broadcast (`allow_paid_broadcast` of sendMessage)."""
+
 RETRY_SECONDS = (1, 2, 5, 10, 30)
 
 log = logging.getLogger(__name__)
@@ -164,6 +167,10 @@ class App:
         await self._reach_telegram()
         await self.application.initialize()
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
+        if self.limiter.is_paid:
+            log.warning(
+                "SEND_RATE is above %d: every daily question costs %.1f Star", FREE_RATE, STARS_PER_MESSAGE
+            )
         if self.config.role != "web":
             self.duty.start()
             self.timer.start()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 
+from bot.api.in_order import ids_in_hand
 from bot.api.redaction import Redaction, quieten
 from bot.config import Config
 
@@ -15,15 +17,16 @@ TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as one line of JSON, a traceback included."""
+    """Writes a record as one line of JSON, with the ids of the update in work and a traceback, if any."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line."""
-        fields = {
+        fields: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **(ids_in_hand.get() or {}),
         }
         if record.exc_info and not record.exc_text:
             record.exc_text = self.formatException(record.exc_info)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -68,14 +69,19 @@ async def test_it_serves_until_sigterm_and_ends_with_0(tmp_path: Path) -> None:
     async with served(telegram) as root:
         process = await start(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=root, LOG_FORMAT="json")
         await ada.send("/start")
+        await ada.send("/subscribe 9:30 Berlin")
         async with asyncio.timeout(60):
-            while not any("interview trainer" in seen.text for seen in ada.messages()):
+            while not any("every day at 09:30" in seen.text for seen in ada.messages()):
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         status, errors = await end(process)
     assert status == 0, errors
     assert TOKEN.split(":")[1] not in errors
-    assert all(line.startswith("{") for line in errors.splitlines())
+    lines = [json.loads(line) for line in errors.splitlines()]
+    subscribed = next(line for line in lines if "subscribed" in line["message"])
+    assert {"user_id": ada.id, "chat_id": ada.id}.items() <= subscribed.items()
+    assert "update_id" in subscribed
+    assert not [line for line in lines if "Star" in line["message"]]
     assert (tmp_path / "gotit.db").exists()
 
 
@@ -176,6 +182,7 @@ async def test_the_webhook_serves_updates_health_and_metrics(tmp_path: Path) -> 
             HOST="127.0.0.1",
             PORT=str(port),
             METRICS_TOKEN="figures",
+            SEND_RATE="100",
         )
         await ada.send("/start")
         async with asyncio.timeout(60):
@@ -195,6 +202,7 @@ async def test_the_webhook_serves_updates_health_and_metrics(tmp_path: Path) -> 
         process.send_signal(signal.SIGTERM)
         status, errors = await end(process)
     assert status == 0, errors
+    assert "every daily question costs 0.1 Star" in errors
 
 
 async def test_polling_serves_health_where_a_port_is_set(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from telegram import Bot, Update
@@ -36,6 +37,9 @@ UNREADABLE = (
     ValueError,
 )
 """What the library raises at a field that is missing or of another type."""
+
+ids_in_hand: ContextVar[Mapping[str, int] | None] = ContextVar("ids_in_hand", default=None)
+"""`update_id`, `user_id` and `chat_id` of the update that this task works off: log lines carry them."""
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +125,7 @@ class InOrder:
         Returns:
             False if the update must come again.
         """
+        token = ids_in_hand.set(_ids(update))
         try:
             await self.submit(update)
         except UnavailableError:
@@ -131,6 +136,8 @@ class InOrder:
             log.exception("update %s failed", update.update_id)
         else:
             self.worked.done += 1
+        finally:
+            ids_in_hand.reset(token)
         return True
 
     def read(self, raw: JSONDict, bot: Bot) -> Update | None:
@@ -169,6 +176,15 @@ def _is_sound(update: Update) -> bool:
     if chat is None and update.effective_message is not None:
         return False
     return all(_is_id(party.id) for party in (user, chat) if party is not None)
+
+
+def _ids(update: Update) -> dict[str, int]:
+    ids = {"update_id": update.update_id}
+    if update.effective_user:
+        ids["user_id"] = update.effective_user.id
+    if update.effective_chat:
+        ids["chat_id"] = update.effective_chat.id
+    return ids
 
 
 def _owner(update: Update) -> Hashable:

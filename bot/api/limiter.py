@@ -118,9 +118,12 @@ class Limiter:
         if patience is not None and (least := max(chat.opens_at(), self._gate(lane)) - now) > patience:
             self.tally.gave_up += 1
             raise NoTurn(least)
-        waiter = Waiter(asyncio.get_running_loop().create_future(), now)
         if lane is Lane.BROADCAST and not self._waiting[lane]:
             self._broadcasts.begin(now)
+        if not any(self._waiting) and self._gate(lane) <= now and chat.opens_at() <= now:
+            self._grant(lane, chat, now, now)
+            return
+        waiter = Waiter(asyncio.get_running_loop().create_future(), now)
         chat.waiting[lane].append(waiter)
         self._lines[lane].join(chat)
         self._serve()
@@ -181,12 +184,7 @@ class Limiter:
         for lane, line in self._lines.items():
             while self._gate(lane) <= now and (chat := line.next_chat(now)):
                 waiter = chat.waiting[lane].popleft()
-                chat.take(now)
-                self._overall.take(now)
-                if lane is Lane.BROADCAST:
-                    self._broadcasts.take(now)
-                self.tally.granted[lane] += 1
-                self.tally.waited_seconds[lane] += now - waiter.since
+                self._grant(lane, chat, waiter.since, now)
                 waiter.turn.set_result(None)
                 line.served(now)
         moments = [
@@ -196,6 +194,15 @@ class Limiter:
         ]
         if moments:
             self._set_alarm(min(moments), now)
+
+    def _grant(self, lane: Lane, chat: Chat, since: float, now: float) -> None:
+        """Count a message that goes out now and has waited since then."""
+        chat.take(now)
+        self._overall.take(now)
+        if lane is Lane.BROADCAST:
+            self._broadcasts.take(now)
+        self.tally.granted[lane] += 1
+        self.tally.waited_seconds[lane] += now - since
 
     def _set_alarm(self, moment: float, now: float) -> None:
         if self._alarm is not None and not self._alarm.done():

@@ -16,7 +16,8 @@ from telegram.request import BaseRequest
 from bot.api.errors import seconds_of
 from bot.api.limiter import Limiter, NoTurn
 from bot.api.lines import Lane
-from bot.api.sending import Outcome, outcome_of, payload
+from bot.api.markup import payload
+from bot.api.sending import Outcome, outcome_of
 from bot.api.transport import post_plain
 from bot.rendering.polls import Poll
 from bot.rendering.screen import Screen

@@ -1,4 +1,4 @@
-"""Sending broadcasts: a Screen goes out as a plain dictionary, and what became of it comes back.
+"""Sending broadcasts: a Screen, or a Copy of one, goes out past the objects; what became of it comes back.
 
 The library's object layer costs four times the request itself and a broadcast needs none of
 it. Nothing is retried here: whoever sends knows best when to try again.
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+import orjson
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
+from bot.api.copies import Copy
 from bot.api.errors import ConnectionCut, NotSent, seconds_of
 from bot.api.limiter import Limiter
 from bot.api.lines import Lane
-from bot.api.transport import post_plain
-from bot.rendering.screen import Button, Keyboard, Screen
+from bot.api.markup import payload
+from bot.api.transport import post_encoded
+from bot.rendering.screen import Screen
 
 NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "group chat was deleted")
 """The chat does not exist (any more), whatever the status."""
@@ -101,29 +102,32 @@ class Sender:
         self._limiter = limiter
 
     async def send(
-        self, chat_id: int, screen: Screen, *, thread_id: int | None = None, silent: bool = False
+        self, chat_id: int, message: Screen | Copy, *, thread_id: int | None = None, silent: bool = False
     ) -> Sent:
         """Wait for a turn, send, and say what became of it.
 
         Args:
             chat_id: a user, group or channel.
-            screen: the text and its buttons.
+            message: the text and its buttons.
             thread_id: of a forum's topic.
             silent: without a sound.
 
         Returns:
             The outcome; errors of Telegram and of the network never raise.
         """
-        message = {"chat_id": chat_id, **payload(screen)}
+        fields: dict[str, int] = {"chat_id": chat_id}
         if thread_id is not None:
-            message["message_thread_id"] = thread_id
+            fields["message_thread_id"] = thread_id
         if silent:
-            message["disable_notification"] = True
+            fields["disable_notification"] = True
         if self._limiter.is_paid:
-            message["allow_paid_broadcast"] = True
+            fields["allow_paid_broadcast"] = True
+        encoded = message.encoded() if isinstance(message, Copy) else orjson.dumps(payload(message))
         await self._limiter.acquire(chat_id, Lane.BROADCAST)
         try:
-            answer = await post_plain(self._request, self._url, message)
+            # Two JSON objects become one.
+            body = b"%b,%b" % (orjson.dumps(fields)[:-1], encoded[1:])
+            answer = await post_encoded(self._request, self._url, body)
         except RetryAfter as error:
             wait = seconds_of(error)
             self._limiter.flooded(chat_id, wait)
@@ -132,40 +136,3 @@ class Sender:
             new_chat_id = error.new_chat_id if isinstance(error, ChatMigrated) else None
             return Sent(outcome_of(error), new_chat_id=new_chat_id, description=error.message)
         return Sent(Outcome.SENT, message_id=answer["message_id"])
-
-
-def payload(screen: Screen) -> dict[str, Any]:
-    """Return a screen as the fields of `sendMessage` or `editMessageText`, the chat's aside."""
-    fields: dict[str, Any] = {
-        "text": screen.text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    if screen.keyboard:
-        fields["reply_markup"] = markup(screen.keyboard)
-    return fields
-
-
-def markup(keyboard: Keyboard) -> dict[str, Any]:
-    """Return a keyboard as the Bot API's InlineKeyboardMarkup; an empty one takes the buttons away."""
-    return {"inline_keyboard": [[_plain(button) for button in row] for row in keyboard]}
-
-
-def to_markup(keyboard: Keyboard) -> InlineKeyboardMarkup:
-    """Return a keyboard as the library's object, for handlers."""
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    button.text, callback_data=button.data, url=button.url, style=button.style
-                )
-                for button in row
-            ]
-            for row in keyboard
-        ]
-    )
-
-
-def _plain(button: Button) -> dict[str, str]:
-    fields = {"text": button.text, "callback_data": button.data, "url": button.url, "style": button.style}
-    return {name: value for name, value in fields.items() if value is not None}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.request import getproxies
 
 import aiohttp
@@ -22,9 +22,6 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import JSONDict, ODVInput, UploadFileDict
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
-
-# Not exported, yet the only way to fill a RequestData without the object layer.
-from telegram.request._requestparameter import RequestParameter
 
 from bot.api.failures import checked, failure_of
 
@@ -40,13 +37,18 @@ _PLAIN = {"User-Agent": BaseRequest.USER_AGENT}
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Call:
-    """One request, before it is put into bytes. It has no repr: its address carries the token."""
+    """One request. It has no repr: its address carries the token.
+
+    body: the parameters as JSON; empty for none, and for a call with files.
+    files, fields: what goes up as a form, and the parameters beside it.
+    """
 
     verb: str
     url: str
-    fields: Mapping[str, Any]
+    body: bytes
     timeout: aiohttp.ClientTimeout
     files: UploadFileDict = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def method(self) -> str:
@@ -122,11 +124,12 @@ class AiohttpRequest(BaseRequest):
             TimedOut, ConnectionCut: the request may have arrived.
             FloodWait: Telegram asks to wait.
         """
-        files = request_data.multipart_data if request_data and request_data.contains_files else {}
         given = (pool_timeout, connect_timeout, write_timeout, read_timeout)
-        call = Call(
-            method, url, request_data.parameters if request_data else {}, self._time_for(given, files), files
-        )
+        if request_data is not None and request_data.contains_files:
+            files = request_data.multipart_data
+            call = Call(method, url, b"", self._time_for(given, files), files, request_data.parameters)
+        else:
+            call = Call(method, url, _json(request_data), self._time_for(given, {}))
         failure: TelegramError
         try:
             status, payload = await self.exchange(call)
@@ -148,8 +151,8 @@ class AiohttpRequest(BaseRequest):
         async with self._session.request(
             call.verb,
             call.url,
-            data=_body(call),
-            headers=_JSON if call.fields and not call.files else _PLAIN,
+            data=_form(call) if call.files else call.body or None,
+            headers=_JSON if call.body else _PLAIN,
             timeout=call.timeout,
             allow_redirects=False,  # another address must not be given the token
         ) as answer:
@@ -182,13 +185,22 @@ class AiohttpRequest(BaseRequest):
         )
 
 
+class Encoded:
+    """A body that is JSON already, where the library hands a RequestData through to its transport."""
+
+    contains_files = False
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+
 async def post_plain(
     request: BaseRequest, url: str, fields: Mapping[str, object], *, read_timeout: float | None = None
 ) -> Any:
     """Post plain dictionaries with the library's error mapping, past its object layer.
 
     Args:
-        request: any transport of the library.
+        request: the transport.
         url: the method's full address; it carries the token.
         fields: the method's parameters, of JSON's own types.
         read_timeout: seconds; None is the transport's default.
@@ -196,10 +208,27 @@ async def post_plain(
     Returns:
         The answer's `result`, unparsed.
     """
-    data = RequestData([RequestParameter(name, value, None) for name, value in fields.items()])
-    return await request.post(
-        url, data, read_timeout=BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
+    return await post_encoded(
+        request, url, orjson.dumps(fields) if fields else b"", read_timeout=read_timeout
     )
+
+
+async def post_encoded(
+    request: BaseRequest, url: str, body: bytes, *, read_timeout: float | None = None
+) -> Any:
+    """Post a body that is JSON already; else the same."""
+    return await request.post(
+        url,
+        cast("RequestData", Encoded(body)),
+        read_timeout=BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout,
+    )
+
+
+def _json(request_data: RequestData | Encoded | None) -> bytes:
+    if isinstance(request_data, Encoded):
+        return request_data.body
+    parameters = request_data.parameters if request_data else {}
+    return orjson.dumps(parameters) if parameters else b""
 
 
 def _timeout(
@@ -211,9 +240,7 @@ def _timeout(
     return aiohttp.ClientTimeout(total=whole, connect=waiting, sock_connect=connect, sock_read=read)
 
 
-def _body(call: Call) -> bytes | aiohttp.FormData | None:
-    if not call.files:
-        return orjson.dumps(call.fields) if call.fields else None
+def _form(call: Call) -> aiohttp.FormData:
     form = aiohttp.FormData()
     for name, value in call.fields.items():
         form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())

@@ -76,14 +76,19 @@ class _Blocks:
         self.troubles.append((self.offset, what))
 
     def join(self, tokens: Sequence[Token], inside: str = "") -> Rich:
-        """Join blocks by an empty line, and by none beside code and quotes, which apps set off themselves."""
+        """Join blocks by an empty line.
+
+        None stands beside code and quotes, which apps set off themselves, nor between a list and the
+        line that introduces it: phones have few lines.
+        """
         html = text = ""
         was_box = False
         for token, inner in _siblings(tokens):
             self.offset = token.map[0] if token.map else self.offset
             box = token.type in ("fence", "blockquote_open")
             piece = self.piece(token, inner, inside)
-            gap = "" if not text else "\n" if box or was_box else "\n\n"
+            introduced = token.type == "bullet_list_open" and text.endswith(":")
+            gap = "" if not text else "\n" if box or was_box or introduced else "\n\n"
             html, text, was_box = html + gap + piece.html, text + gap + piece.text, box
         return Rich(html, text)
 

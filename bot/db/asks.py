@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    Insert,
+    Select,
+    SmallInteger,
+    String,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
+from bot.db.bulk import dialect_of, is_among, rows, run
 from bot.db.engine import Session
 from bot.db.tables import Ask, Card, Learner, Review, User
+from bot.db.types import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +43,24 @@ class AskInHand:
     card: Card | None
     review: Review | None
     """The newest review of this very ask by this user: the one that stands."""
+
+
+@dataclass(slots=True)
+class NewAsk:
+    """A daily ask that is yet to be written: it reads like one, and costs a tenth of a mapped object.
+
+    id: 0 until it is written.
+    """
+
+    user_id: int
+    question_id: str
+    content_hash: str
+    number: int
+    of: int
+    reason: dict[str, Any]
+    asked_on: date
+    id: int = 0
+    hinted_at: None = None
 
 
 async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand | None:
@@ -98,38 +136,62 @@ async def add(session: Session, ask: Ask) -> Ask:
 async def daily_of_users(
     session: Session, user_ids: Sequence[int], days: Sequence[date]
 ) -> dict[int, list[Ask]]:
-    """Read the daily asks of many users on some local dates, oldest first."""
-    query = (
-        select(Ask)
-        .where(Ask.user_id.in_(user_ids), Ask.asked_on.in_(days), Ask.way == "daily")
-        .order_by(Ask.id)
-    )
-    found = defaultdict[int, list[Ask]](list)
-    for ask in (await session.execute(query)).scalars():
-        found[ask.user_id or 0].append(ask)
+    """Read the daily asks of many users on some local dates, oldest first, as rows that read like asks."""
+    found = defaultdict[int, list[Any]](list)
+    for row in (await run(session, _daily_of_users(dialect_of(session)), ids=user_ids, days=days)).all():
+        found[row.user_id].append(row)
     return found
 
 
-async def add_all(session: Session, new: Sequence[Ask]) -> None:
-    """Write many new asks in one statement, each of another user, so that they have their ids."""
+async def add_all(session: Session, new: Sequence[NewAsk], now: datetime) -> None:
+    """Write many daily asks in one statement, each of another user, so that they have their ids."""
     if not new:
         return
-    names = [column.name for column in Ask.__table__.columns if column.name != "id"]
-    # Past the instrumented attributes, which cost more than the statement.
-    rows = [{name: vars(ask).get(name) for name in names} for ask in new]
-    query = insert(Ask).returning(Ask.id, Ask.user_id)
-    made = {user_id: ask_id for ask_id, user_id in await (await session.connection()).execute(query, rows)}
+    values = [
+        (ask.user_id, ask.question_id, ask.content_hash, ask.number, ask.of, ask.reason, ask.asked_on)
+        for ask in new
+    ]
+    made = await run(session, _add_all(dialect_of(session)), rows=values, now=now)
+    id_of = {row.user_id: row.id for row in made.all()}
     for ask in new:
-        ask.id = made[ask.user_id]
+        ask.id = id_of[ask.user_id]
 
 
-async def shown_all(session: Session, message_of: Mapping[int, int]) -> None:
-    """Note the messages that show many asks (ask id -> message id); the first one of each stays."""
-    query = (
-        update(Ask)
-        .where(Ask.id == bindparam("shown_id"), Ask.message_id.is_(None))
-        .values(message_id=bindparam("shown_in"))
+async def shown_all(session: Session, messages: Sequence[tuple[int, int]]) -> None:
+    """Note the messages that show many asks (ask's id, message's id); the first one of each stays."""
+    if messages:
+        await run(session, _shown_all(dialect_of(session)), rows=messages)
+
+
+@cache
+def _daily_of_users(dialect: str) -> Select[*tuple[Any, ...]]:
+    query = select(*Ask.__table__.columns).where(is_among(dialect, Ask.user_id), Ask.way == "daily")
+    return query.where(Ask.asked_on.in_(bindparam("days", expanding=True))).order_by(Ask.id)
+
+
+@cache
+def _add_all(dialect: str) -> Insert:
+    new = rows(
+        dialect,
+        user_id=BigInteger(),
+        question_id=String(),
+        content_hash=String(),
+        number=SmallInteger(),
+        of=SmallInteger(),
+        reason=JSON(),
+        asked_on=Date(),
     )
-    if message_of:
-        rows = [{"shown_id": ask, "shown_in": message} for ask, message in message_of.items()]
-        await (await session.connection()).execute(query, rows)
+    rest = {
+        "chat_id": new.c.user_id,
+        "way": literal("daily"),
+        "asked_at": bindparam("now", type_=Moment),
+    }
+    full: Select[Any] = select(*new.c, *rest.values())
+    return insert(Ask).from_select([*new.c.keys(), *rest], full).returning(Ask.id, Ask.user_id)
+
+
+@cache
+def _shown_all(dialect: str) -> Update:
+    new = rows(dialect, id=BigInteger(), message_id=BigInteger())
+    unknown = update(Ask).where(Ask.id == new.c.id, Ask.message_id.is_(None))
+    return unknown.values(message_id=new.c.message_id)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from functools import cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, Date, Insert, Row, Select, String, false, func, literal, select, true
 from sqlalchemy.dialects import postgresql
 
+from bot.db.bulk import dialect_of, is_among, rows, run
 from bot.db.engine import Session
-from bot.db.inserting import insert, upsert
+from bot.db.inserting import insert, insert_on, upsert
 from bot.db.tables import Card, Learner
 
 
@@ -20,9 +22,31 @@ async def of_user(session: Session, user_id: int) -> Sequence[Card]:
     return (await session.execute(select(Card).where(Card.user_id == user_id))).scalars().all()
 
 
-async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, list[Card]]:
-    """Read the cards of many users in one statement, as plain rows that read like cards."""
-    query = select(
+Plain: TypeAlias = Row[*tuple[Any, ...]]
+"""Of a card: user id, question id, stability, difficulty, reviewed on, asked on, missed, misses.
+
+To be unpacked: a mapped object costs several times that, as does an attribute of a row, and a batch reads
+thousands.
+"""
+
+
+async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, list[Plain]]:
+    """Read the cards of many users in one statement."""
+    found = defaultdict[int, list[Plain]](list)
+    for row in (await run(session, _of_users(dialect_of(session)), ids=user_ids)).all():
+        found[row[0]].append(row)
+    return found
+
+
+async def asked_all(session: Session, asked: Sequence[tuple[int, str, date]]) -> None:
+    """Note which question was shown to each of many users (user id, question id, local date)."""
+    if asked:
+        await run(session, _asked_all(dialect_of(session)), rows=asked)
+
+
+@cache
+def _of_users(dialect: str) -> Select[*tuple[Any, ...]]:
+    return select(
         Card.user_id,
         Card.question_id,
         Card.stability,
@@ -31,25 +55,16 @@ async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, list[
         Card.asked_on,
         Card.missed,
         Card.misses,
-    ).where(Card.user_id.in_(user_ids))
-    found = defaultdict[int, list[Card]](list)
-    for row in (await session.execute(query)).all():
-        # A mapped object costs several times a row, and a batch reads thousands.
-        found[row.user_id].append(cast("Card", row))
-    return found
+    ).where(is_among(dialect, Card.user_id))
 
 
-async def asked_all(session: Session, asked: Sequence[tuple[int, str, date]]) -> None:
-    """Note which question was shown to each of many users (user id, question id, local date)."""
-    row = insert(session, Card)
-    keys = ["user_id", "question_id"]
-    query = row.on_conflict_do_update(index_elements=keys, set_={"asked_on": row.excluded.asked_on})
-    values: list[dict[str, Any]] = [
-        {"user_id": user, "question_id": question, "asked_on": day, "missed": False, "misses": 0}
-        for user, question, day in asked
-    ]
-    if values:
-        await (await session.connection()).execute(query, values)
+@cache
+def _asked_all(dialect: str) -> Insert:
+    new = rows(dialect, user_id=BigInteger(), question_id=String(), asked_on=Date())
+    full: Select[Any] = select(*new.c, false(), literal(0)).where(true())
+    names = ["user_id", "question_id", "asked_on", "missed", "misses"]
+    row = insert_on(dialect, Card).from_select(names, full)
+    return row.on_conflict_do_update(index_elements=names[:2], set_={"asked_on": row.excluded.asked_on})
 
 
 async def asked(session: Session, user_id: int, question_id: str, day: date) -> None:

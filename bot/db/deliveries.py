@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, select, update
-
-from bot.db.engine import Session
-from bot.db.inserting import insert
-from bot.db.tables import Delivery, Subscription
-
-Values = Mapping[str, Any]
-
-_ASK_OF = (
-    update(Delivery).where(Delivery.id == bindparam("delivery_id")).values(ask_id=bindparam("made_ask_id"))
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Insert,
+    Select,
+    Update,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+    update,
 )
+
+from bot.db.bulk import dialect_of, is_among, rows, run
+from bot.db.engine import Session
+from bot.db.inserting import insert_on
+from bot.db.tables import Delivery, Subscription
+from bot.db.types import Moment
+
 _PUT_OFF = (
     update(Delivery)
     .where(Delivery.id == bindparam("delivery_id"), Delivery.status == "claimed")
@@ -24,20 +34,32 @@ _PUT_OFF = (
 )
 
 
-async def add(session: Session, rows: Sequence[Values]) -> list[int]:
+async def add(session: Session, due: Sequence[tuple[int, datetime, date]], until: datetime) -> list[int]:
     """Add claimed deliveries.
 
     Args:
-        rows: subscription_id, due_at, due_on and lease_until of each.
+        due: subscription's id, due moment and local date of each.
+        until: end of their lease.
 
     Returns:
         Their ids; a moment that has its delivery already gets no second one.
     """
-    if not rows:
+    if not due:
         return []
-    query = insert(session, Delivery).on_conflict_do_nothing().returning(Delivery.id)
-    full = [{**row, "status": "claimed", "attempts": 0} for row in rows]
-    return list((await session.execute(query, full)).scalars())
+    return list((await run(session, _add(dialect_of(session)), rows=due, until=until)).scalars())
+
+
+@cache
+def _add(dialect: str) -> Insert:
+    new = rows(dialect, subscription_id=BigInteger(), due_at=Moment(), due_on=Date())
+    rest = {
+        "status": literal("claimed"),
+        "lease_until": bindparam("until", type_=Moment),
+        "attempts": literal(0),
+    }
+    full: Select[Any] = select(*new.c, *rest.values()).where(true())
+    row = insert_on(dialect, Delivery).from_select([*new.c.keys(), *rest], full)
+    return row.on_conflict_do_nothing().returning(Delivery.id)
 
 
 async def take_over(
@@ -68,60 +90,82 @@ async def take_over(
 async def renew(session: Session, ids: Sequence[int], until: datetime) -> None:
     """Hold some deliveries for longer."""
     if ids:
-        query = update(Delivery).where(Delivery.id.in_(ids), Delivery.status == "claimed")
-        await _run(session, query.values(lease_until=until))
+        await run(session, _renew(dialect_of(session)), ids=ids, until=until)
 
 
-async def in_hand(session: Session, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Read claimed deliveries with their subscriptions, oldest first.
+@cache
+def _renew(dialect: str) -> Update:
+    held = update(Delivery).where(is_among(dialect, Delivery.id), Delivery.status == "claimed")
+    return held.values(lease_until=bindparam("until"))
 
-    Each row has the delivery's `id`, `ask_id`, `due_at`, `due_on` and `attempts`, and the subscription's
-    `subscription_id`, `chat_id`, `user_id`, `status`, `time_zone`, `unanswered`, `topics`, `level` and
-    `per_day`.
-    """
-    query = (
-        select(
-            Delivery.id,
-            Delivery.ask_id,
-            Delivery.due_at,
-            Delivery.due_on,
-            Delivery.attempts,
-            Delivery.subscription_id,
-            Subscription.chat_id,
-            Subscription.user_id,
-            Subscription.status,
-            Subscription.time_zone,
-            Subscription.unanswered,
-            Subscription.topics,
-            Subscription.level,
-            Subscription.per_day,
-        )
-        .join(Subscription, Subscription.id == Delivery.subscription_id)
-        .where(Delivery.id.in_(ids), Delivery.status == "claimed")
+
+class InHand(NamedTuple):
+    """A claimed delivery with its subscription."""
+
+    id: int
+    ask_id: int | None
+    due_at: datetime
+    due_on: date
+    attempts: int
+    subscription_id: int
+    chat_id: int
+    user_id: int | None
+    status: str
+    """The subscription's, as all that follows."""
+    time_zone: str
+    unanswered: int
+    topics: list[str]
+    level: str | None
+    per_day: int
+
+
+async def in_hand(session: Session, ids: Sequence[int]) -> Sequence[InHand]:
+    """Read claimed deliveries with their subscriptions, oldest first."""
+    return [InHand._make(row) for row in (await run(session, _in_hand(dialect_of(session)), ids=ids)).all()]
+
+
+@cache
+def _in_hand(dialect: str) -> Select[*tuple[Any, ...]]:
+    own, theirs = InHand._fields[:6], InHand._fields[6:]
+    query = select(
+        *(getattr(Delivery, name) for name in own), *(getattr(Subscription, name) for name in theirs)
+    )
+    return (
+        query.join(Subscription, Subscription.id == Delivery.subscription_id)
+        .where(is_among(dialect, Delivery.id), Delivery.status == "claimed")
         .order_by(Delivery.id)
     )
-    return (await session.execute(query)).all()
 
 
-async def note_asks(session: Session, ask_of: Mapping[int, int]) -> None:
-    """Note which ask each delivery made (delivery id -> ask id)."""
-    if ask_of:
-        rows = [{"delivery_id": delivery, "made_ask_id": ask} for delivery, ask in ask_of.items()]
-        await _run(session, _ASK_OF, rows)
+async def note_asks(session: Session, made: Sequence[tuple[int, int]]) -> None:
+    """Note which ask each delivery made (delivery's id, ask's id)."""
+    if made:
+        await run(session, _note_asks(dialect_of(session)), rows=made)
+
+
+@cache
+def _note_asks(dialect: str) -> Update:
+    new = rows(dialect, id=BigInteger(), ask_id=BigInteger())
+    return update(Delivery).where(Delivery.id == new.c.id).values(ask_id=new.c.ask_id)
 
 
 async def close(session: Session, ids: Sequence[int], status: str, now: datetime) -> None:
     """Write the end of some deliveries: sent, failed or skipped."""
     if ids:
-        query = update(Delivery).where(Delivery.id.in_(ids)).values(status=status, closed_at=now)
-        await _run(session, query)
+        await run(session, _close(dialect_of(session)), ids=ids, end=status, now=now)
+
+
+@cache
+def _close(dialect: str) -> Update:
+    ended = update(Delivery).where(is_among(dialect, Delivery.id))
+    return ended.values(status=bindparam("end"), closed_at=bindparam("now"))
 
 
 async def put_off(session: Session, until: Mapping[int, datetime]) -> None:
     """Leave some deliveries to a later try (delivery id -> moment)."""
     if until:
-        rows = [{"delivery_id": delivery, "until": moment} for delivery, moment in until.items()]
-        await _run(session, _PUT_OFF, rows)
+        moments = [{"delivery_id": delivery, "until": moment} for delivery, moment in until.items()]
+        await (await session.connection()).execute(_PUT_OFF, moments)
 
 
 async def waiting(session: Session, now: datetime) -> int:
@@ -130,12 +174,3 @@ async def waiting(session: Session, now: datetime) -> int:
     open_ones = select(func.count()).select_from(Delivery).where(Delivery.status == "claimed")
     query = select(due.scalar_subquery() + open_ones.scalar_subquery())
     return await session.scalar(query) or 0
-
-
-async def _run(session: Session, query: Any, rows: Sequence[Values] | None = None) -> None:
-    """Execute past the unit of work: nothing of it is loaded, and many rows are one statement."""
-    connection = await session.connection()
-    if rows is None:
-        await connection.execute(query)
-    else:
-        await connection.execute(query, rows)

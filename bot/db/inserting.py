@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.bulk import dialect_of
 from bot.db.engine import Session
 from bot.db.tables import Base
 
@@ -18,6 +19,9 @@ def upsert(session: Session, row: Base, *keys: str) -> sqlite.Insert | postgresq
 
 def insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Start an INSERT that may end in `on_conflict_do_nothing` or `on_conflict_do_update`."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_on(dialect_of(session), table)
+
+
+def insert_on(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Start the same for an engine, before there is a session."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import JSON, BigInteger, Insert, Select, literal, literal_column, select, true
 
+from bot.db.bulk import dialect_of, is_among, rows, run
 from bot.db.engine import Session
-from bot.db.inserting import insert, upsert
+from bot.db.inserting import insert_on, upsert
 from bot.db.tables import Learner
 
 
@@ -22,19 +24,46 @@ async def put(session: Session, learner: Learner) -> None:
     await session.execute(upsert(session, learner, "user_id"))
 
 
-async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Learner]:
-    """Read the rows of many users, as plain rows that read like learners."""
-    query = select(*Learner.__table__.columns).where(Learner.user_id.in_(user_ids))
-    return {row.user_id: cast("Learner", row) for row in await session.execute(query)}
+class Known(NamedTuple):
+    """A learner's row, plain."""
+
+    user_id: int
+    ok: float
+    no: float
+    credit: float
+    asks: int
+    recent: list[str]
+    topics: dict[str, list[float]]
 
 
-async def put_recent(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write the last questions of many users; all else of a row that is there stays.
+async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Known]:
+    """Read the rows of many users."""
+    found = (await run(session, _of_users(dialect_of(session)), ids=user_ids)).all()
+    return {row[0]: Known._make(row) for row in found}
 
-    Args:
-        rows: every column of each.
-    """
-    row = insert(session, Learner)
-    query = row.on_conflict_do_update(index_elements=["user_id"], set_={"recent": row.excluded.recent})
-    if rows:
-        await (await session.connection()).execute(query, rows)
+
+async def put_recent(session: Session, recent: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Write the last questions of many users; all else of a row that is there stays, a new one is fresh."""
+    if recent:
+        await run(session, _put_recent(dialect_of(session)), rows=recent)
+
+
+@cache
+def _of_users(dialect: str) -> Select[*tuple[Any, ...]]:
+    query = select(*(getattr(Learner, name) for name in Known._fields))
+    return query.where(is_among(dialect, Learner.user_id))
+
+
+@cache
+def _put_recent(dialect: str) -> Insert:
+    new = rows(dialect, user_id=BigInteger(), recent=JSON())
+    fresh = {
+        "ok": literal(1.0),
+        "no": literal(1.0),
+        "credit": literal(0.0),
+        "asks": literal(0),
+        "topics": literal_column("'{}'"),
+    }
+    full = select(*new.c, *fresh.values()).where(true())
+    row = insert_on(dialect, Learner).from_select([*new.c.keys(), *fresh], full)
+    return row.on_conflict_do_update(index_elements=["user_id"], set_={"recent": row.excluded.recent})

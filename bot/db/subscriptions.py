@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, case, exists, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Integer,
+    Update,
+    bindparam,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
+from bot.db.bulk import dialect_of, rows, run
 from bot.db.engine import Session
 from bot.db.tables import Review, Subscription
+from bot.db.types import Moment
 
 
 async def of_chat(session: Session, chat_id: int) -> Subscription | None:
@@ -24,26 +41,32 @@ async def look_up(session: Session, subscription_id: int) -> Subscription | None
     return await session.get(Subscription, subscription_id, with_for_update=True)
 
 
-async def due(session: Session, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Take up to `limit` people's subscriptions whose moment has come, the longest due first, as plain rows.
+class Due(NamedTuple):
+    """What a claim needs of a subscription."""
+
+    id: int
+    time_zone: str
+    minute: int
+    weekdays: int
+    last_on: date | None
+    next_due: datetime
+
+
+async def due(session: Session, now: datetime, limit: int) -> Sequence[Due]:
+    """Take up to `limit` people's subscriptions whose moment has come, the longest due first.
 
     Rows that another claimer holds are passed over, not waited for.
     """
-    query = (
-        select(
-            Subscription.id,
-            Subscription.time_zone,
-            Subscription.minute,
-            Subscription.weekdays,
-            Subscription.last_on,
-            Subscription.next_due,
-        )
-        .where(Subscription.next_due <= now, Subscription.user_id.is_not(None))
-        .order_by(Subscription.next_due)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.execute(query)).all()
+    return [Due._make(row) for row in (await run(session, _DUE, now=now, limit=limit)).all()]
+
+
+_DUE = (
+    select(*(getattr(Subscription, name) for name in Due._fields))
+    .where(Subscription.next_due <= bindparam("now"), Subscription.user_id.is_not(None))
+    .order_by(Subscription.next_due)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
 
 
 async def due_groups(session: Session, now: datetime, limit: int) -> Sequence[Subscription]:
@@ -64,32 +87,39 @@ async def is_any_group_due(session: Session, now: datetime) -> bool:
     return bool(await session.scalar(query))
 
 
-async def count_silence(session: Session, ids: Sequence[int]) -> None:
-    """Count the days in a row whose question got no answer, before the next one is claimed."""
+async def move_on(session: Session, moves: Sequence[tuple[int, datetime, date | None, bool]]) -> None:
+    """Set the next moment and the last date of many; a pause is over by then.
+
+    Counts the days in a row whose question got no answer, too, before the next one is sent.
+
+    Args:
+        moves: id, next moment, last date, and whether a question comes now, of each.
+    """
+    await run(session, _move_on(dialect_of(session)), rows=moves)
+
+
+@cache
+def _move_on(dialect: str) -> Update:
+    new = rows(dialect, id=BigInteger(), next_due=Moment(), last_on=Date(), comes=Boolean())
     answered = exists().where(
         Review.user_id == Subscription.user_id, Review.reviewed_on >= Subscription.last_on
     )
-    query = (
-        update(Subscription)
-        .where(Subscription.id.in_(ids), Subscription.last_on.is_not(None), Subscription.user_id.is_not(None))
-        .values(unanswered=case((answered, 0), else_=Subscription.unanswered + 1))
+    unanswered = case(
+        (or_(not_(new.c.comes), Subscription.last_on.is_(None)), Subscription.unanswered),
+        (answered, 0),
+        else_=Subscription.unanswered + 1,
     )
-    await (await session.connection()).execute(query)
-
-
-async def move_on(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
-    """Set `moved_next_due` and `moved_last_on` of many, by `moved_id`; a pause is over by then."""
-    query = (
+    return (
         update(Subscription)
-        .where(Subscription.id == bindparam("moved_id"))
+        .where(Subscription.id == new.c.id)
         .values(
-            next_due=bindparam("moved_next_due"),
-            last_on=bindparam("moved_last_on"),
+            next_due=new.c.next_due,
+            last_on=new.c.last_on,
+            unanswered=unanswered,
             status="active",
             paused_until=None,
         )
     )
-    await (await session.connection()).execute(query, rows)
 
 
 async def stop_all(session: Session, ids: Sequence[int], status: str) -> None:

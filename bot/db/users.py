@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import cast
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
+from bot.db.bulk import dialect_of, is_among, run
 from bot.db.engine import Session
 from bot.db.inserting import insert
 from bot.db.tables import User
@@ -35,11 +37,22 @@ async def close_dialog(session: Session, user_id: int) -> None:
     await session.execute(query)
 
 
-async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, User]:
-    """Read many users for a change, in the order of their ids so that no two wait for each other.
+class Locked(NamedTuple):
+    """What a choice needs of a user."""
 
-    Returns:
-        Plain rows that read like users.
-    """
-    query = select(*User.__table__.columns).where(User.id.in_(user_ids)).order_by(User.id).with_for_update()
-    return {row.id: cast("User", row) for row in await session.execute(query)}
+    id: int
+    four_buttons: bool
+    interview_on: date | None
+    interview_set_on: date | None
+
+
+async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, Locked]:
+    """Read many users for a change, in the order of their ids so that no two wait for each other."""
+    found = (await run(session, _lock_all(dialect_of(session)), ids=user_ids)).all()
+    return {row[0]: Locked._make(row) for row in found}
+
+
+@cache
+def _lock_all(dialect: str) -> Select[*tuple[Any, ...]]:
+    query = select(*(getattr(User, name) for name in Locked._fields))
+    return query.where(is_among(dialect, User.id)).order_by(User.id).with_for_update()

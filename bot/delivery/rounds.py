@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.api.copies import Copy
 from bot.api.sending import Outcome, Sender, Sent
 from bot.clock import Clock
 from bot.db import Database, Unavailable
+from bot.delivery.copies import Copies
 from bot.delivery.marks import Marks
 from bot.delivery.tally import PROBE, Tally
-from bot.rendering import cards, notes
+from bot.rendering import notes
 from bot.rendering.screen import Screen
 from bot.services import deliveries
 from bot.services.asking import House
@@ -61,6 +63,7 @@ class Delivery:
         self.rate = rate
         self.lease = lease
         self.tally = Tally()
+        self.copies = Copies(house.bank)
         self._may_send = may_send
         self._stopping = False
         self._one_at_a_time = asyncio.Lock()
@@ -187,25 +190,23 @@ class Round:
 
     async def _send(self, parcel: Parcel) -> Ending:
         try:
-            screen = self._screen(parcel)
+            message = self._message(parcel)
         except Exception:
             log.exception("delivery %d cannot be drawn", parcel.delivery_id)
             return Ending(parcel, "failed")
-        sent = await self._means.sender.send(parcel.chat_id, screen)
+        sent = await self._means.sender.send(parcel.chat_id, message)
         self._tally.count(sent)
         moved_to = sent.new_chat_id if sent.outcome is Outcome.MIGRATED else None
         if moved_to is not None:
-            sent = await self._means.sender.send(moved_to, screen)
+            sent = await self._means.sender.send(moved_to, message)
             self._tally.count(sent)
         return self._ending(parcel, sent, moved_to)
 
-    def _screen(self, parcel: Parcel) -> Screen:
+    def _message(self, parcel: Parcel) -> Screen | Copy:
         if parcel.ask is None or parcel.question is None:
             return notes.long_silence(parcel.silent_days)
-        return cards.question(
-            self._means.house.bank,
-            parcel.question,
-            cards.view_of(parcel.ask, silent_days=parcel.silent_days, four=parcel.four),
+        return self._means.copies.of(
+            parcel.ask, parcel.question, silent_days=parcel.silent_days, four=parcel.four
         )
 
     def _ending(self, parcel: Parcel, sent: Sent, moved_to: int | None) -> Ending:

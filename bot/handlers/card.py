@@ -18,6 +18,7 @@ from bot.rendering.callback_data import (
     Change,
     Choose,
     Correct,
+    Deeper,
     Hint,
     Keep,
     Next,
@@ -109,12 +110,22 @@ async def correct(update: Update, context: BotContext) -> None:
 async def keep(update: Update, context: BotContext) -> None:
     """Leave the rating as it is."""
     tap = Keep.parse(_data(update))
+    await _show_rated(update, context, await _standing(context, tap.ask_id))
+
+
+async def follow_ups(update: Update, context: BotContext) -> None:
+    """Add what an interviewer may ask next to a rated card."""
+    tap = Deeper.parse(_data(update))
+    await _show_rated(update, context, await _standing(context, tap.ask_id), deeper=True)
+
+
+async def _standing(context: BotContext, ask_id: int) -> Rated:
+    """Read the rating that stands; these buttons are on rated cards only."""
     async with context.rating() as session:
-        found = await asking.in_hand(session, tap.ask_id, context.user_id)
+        found = await asking.in_hand(session, ask_id, context.user_id)
         if found.review is None:
-            raise BadData("nothing to keep")
-        rated = await reviews.standing(session, found, now=context.now())
-    await _show_rated(update, context, rated)
+            raise BadData("not rated yet")
+        return await reviews.standing(session, found, now=context.now())
 
 
 async def quiz_me(update: Update, context: BotContext) -> None:
@@ -175,12 +186,12 @@ async def _show(
     await _redraw_current(update, found.ask.content_hash, question, drawn)
 
 
-async def _show_rated(update: Update, context: BotContext, rated: Rated) -> None:
+async def _show_rated(update: Update, context: BotContext, rated: Rated, *, deeper: bool = False) -> None:
     question = context.bank.get(rated.ask.question_id)
     if question is None:
         await redraw(update, cards.rated_without_text(rated))
         return
-    screen = cards.rated(context.bank, question, cards.view_of(rated.ask), rated)
+    screen = cards.rated(context.bank, question, cards.view_of(rated.ask, deeper=deeper), rated)
     await _redraw_current(update, rated.ask.content_hash, question, screen)
 
 

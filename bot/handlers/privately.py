@@ -14,7 +14,7 @@ from telegram import CallbackQuery, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, TelegramError
 
-from bot.api.sending import payload, to_markup
+from bot.api.markup import payload, to_markup
 from bot.handlers.context import BotContext
 from bot.handlers.replies import NO_PREVIEW
 from bot.rendering.screen import Screen

@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Chat, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.api.sending import to_markup
+from bot.api.markup import to_markup
 from bot.rendering.screen import Screen
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

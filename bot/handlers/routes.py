@@ -82,6 +82,7 @@ TAPS: dict[type[taps.Tap], Any] = {
     taps.Change: card.change,
     taps.Correct: card.correct,
     taps.Keep: card.keep,
+    taps.Deeper: card.follow_ups,
     taps.QuizMe: card.quiz_me,
     taps.Choose: card.choose,
     taps.Next: card.next_question,

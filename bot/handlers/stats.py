@@ -7,7 +7,7 @@ import asyncio
 from telegram import InputMediaPhoto, Message, Update
 from telegram.constants import ParseMode
 
-from bot.api.sending import to_markup
+from bot.api.markup import to_markup
 from bot.handlers.context import BotContext
 from bot.handlers.replies import alert, answer, reply
 from bot.rendering import faults, picture

@@ -20,17 +20,13 @@ def fresh(state: State, day: int, shut: str | None = None) -> Choice | None:
         shut: a topic that may not be asked now.
     """
     generator = Random(f"{state.seed}:{state.learner.asks}")  # noqa: S311 - a choice, not a secret
-    gap, cards = state.gap(day), state.cards
-
-    def free(question: str) -> bool:
-        card = cards.get(question)
-        return card is None or (not card.rated and card.idle(day) >= gap)
-
+    gap = state.gap(day)
+    taken = {question for question, card in state.cards.items() if card.rated or card.idle(day) < gap}
     best: tuple[float, str, int] | None = None
     for topic, shelf in state.pool.shelves.items():
         ok, no = state.learner.evidence.weights(topic)
         known = generator.betavariate(dials.DRAW_WEIGHT * ok, dials.DRAW_WEIGHT * no)
-        place = None if topic == shut else shelf.nearest(known, free)
+        place = None if topic == shut else shelf.nearest(known, taken)
         if place is None:
             continue
         index, chance = place
@@ -40,7 +36,7 @@ def fresh(state: State, day: int, shut: str | None = None) -> Choice | None:
     if best is None:
         return None
     _, topic, index = best
-    ties = [question for question in state.pool.shelves[topic].questions[index] if free(question)]
+    ties = [question for question in state.pool.shelves[topic].questions[index] if question not in taken]
     return Choice(ties[int(generator.random() * len(ties))], Lane.NEW, reason(state, topic))
 
 

@@ -6,8 +6,9 @@ that shares the sorted lists.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.learning import dials
 from bot.learning.odds import logit, sigmoid
@@ -25,23 +26,23 @@ class Shelf:
     difficulties: tuple[float, ...]
     questions: tuple[tuple[str, ...], ...]
 
-    def nearest(self, known: float, free: Callable[[str], bool]) -> tuple[int, float] | None:
+    def nearest(self, known: float, taken: set[str]) -> tuple[int, float] | None:
         """The place of the free question whose chance of being known is nearest the target.
 
         Args:
             known: share of the topic's fresh questions that the user knows.
-            free: whether a question may be asked.
+            taken: the questions that may not be asked; all others are free.
 
         Returns:
             The index of its difficulty and its chance, or None if nothing is free. Of two that are equally
             near the easier is taken.
         """
         log_odds = logit(known)
-        split = bisect_left(self.difficulties, (log_odds - logit(dials.TARGET)) / dials.DIFFICULTY_SLOPE)
+        split = bisect_left(self.difficulties, (log_odds - _wanted(dials.TARGET)) / dials.DIFFICULTY_SLOPE)
         best: tuple[float, int, float] | None = None
         for way in (range(split - 1, -1, -1), range(split, len(self.difficulties))):
             for index in way:
-                if any(map(free, self.questions[index])):
+                if not taken.issuperset(self.questions[index]):
                     chance = sigmoid(log_odds - dials.DIFFICULTY_SLOPE * self.difficulties[index])
                     distance = abs(chance - dials.TARGET)
                     if best is None or distance < best[0]:
@@ -96,6 +97,10 @@ class Pool:
     def holds(self, question: str) -> bool:
         """Whether the question may be asked and is of a chosen topic."""
         return question in self.askable and self.topic_of.get(question) in self.shelves
+
+
+_wanted = lru_cache(maxsize=8)(logit)
+"""The target's log odds: a choice needs them once per topic."""
 
 
 def _shelf(levels: Mapping[float, list[str]]) -> Shelf:

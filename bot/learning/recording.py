@@ -94,7 +94,7 @@ def mark_asked(state: State, question: str, day: int, *, daily: bool = True) -> 
         The card, to be written if the question goes out.
     """
     card = state.card(question)
-    card = replace(card, asked_day=day if card.asked_day is None else max(day, card.asked_day))
+    card = card._replace(asked_day=day if card.asked_day is None else max(day, card.asked_day))
     state.put(question, card)
     if daily:
         state.learner = replace(state.learner, recent=state.learner.shown(question))

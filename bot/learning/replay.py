@@ -107,7 +107,7 @@ def correct(state: State, log: Iterable[Review], question: str) -> Change:
     mine = [review for review in reviews if review.question == question]
     if not mine:
         raise ValueError(f"no review of {question} in the log")
-    state.put(question, replace(replay(mine), asked_day=state.card(question).asked_day))
+    state.put(question, replay(mine)._replace(asked_day=state.card(question).asked_day))
     if len(mine) == 1:
         state.learner = replace(state.learner, evidence=evidence_of(reviews, state.pool))
     return Change(question, mine[-1].rating, len(mine) == 1, state.card(question), state.learner)

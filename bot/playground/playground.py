@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +18,15 @@ from bot.db import subscriptions
 from bot.playground.clock import JumpingClock
 from bot.playground.emulator import Telegram
 from bot.playground.storage import Storage
+from bot.rendering import words
+from bot.services import zones
 
 TOKEN = "700000001:playground"  # noqa: S105 - opens nothing but this playground
 BOT_NAME, BOT_USERNAME = "Gotit", "gotit_bot"
 SAVE_SECONDS = 2.0
+BOT_PATIENCE = 5.0
+"""Seconds that a jump waits for what the bot has in hand."""
+
 MOST_STOPS = 400
 """Deliveries that one jump walks through: more than a year of one person's days."""
 
@@ -107,12 +113,13 @@ class Playground:
             return await subscriptions.next_moment(session)
 
     async def jump(self, target: datetime) -> list[str]:
-        """Go to a moment, delivery by delivery.
+        """Go to a moment, delivery by delivery, when the bot has answered what was asked of it.
 
         Returns:
             A sentence for each message that somebody got meanwhile.
         """
         async with self._moving:
+            await self._let_the_bot_finish()
             meanwhile: list[str] = []
             for _ in range(MOST_STOPS):
                 due = await self.next_delivery()
@@ -125,21 +132,32 @@ class Playground:
             self.save()
             return meanwhile
 
+    async def _let_the_bot_finish(self) -> None:
+        """Wait until the bot has worked off its updates: a press in flight must not expire by a jump."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BOT_PATIENCE):
+                while self.telegram.pending_updates:  # noqa: ASYNC110 - bots poll; nothing tells of it
+                    await asyncio.sleep(0.01)
+
     async def _tick(self) -> list[str]:
         """Let the scheduler's tick happen now; tell what was sent."""
         newest = self.telegram.calls[-1].id if self.telegram.calls else 0
         await self.app.tick()
         self.telegram.tick()
         return [
-            self._sentence(int(str(call.parameters["chat_id"])))
+            await self._sentence(int(str(call.parameters["chat_id"])))
             for call in self.telegram.calls
             if call.id > newest and call.ok and call.method == "sendMessage"
         ]
 
-    def _sentence(self, chat_id: int) -> str:
+    async def _sentence(self, chat_id: int) -> str:
         people = {person.id: person.user.first_name for person in self.telegram.people}
-        name = people.get(chat_id, "A group")
-        return f"{name} got a message on {self.clock():%a %d %b at %H:%M} UTC."
+        async with self.app.database.reading() as session:
+            plan = await subscriptions.of_chat(session, chat_id)
+        zone = plan.time_zone if plan else None
+        when = self.clock().astimezone(zones.known(zone))
+        where = f", {words.zone(zone)} time" if zone else " UTC"
+        return f"{people.get(chat_id, 'A group')} got a message on {when:%a %d %b at %H:%M}{where}."
 
     def _new_telegram(self) -> Telegram:
         telegram = Telegram(now=self.clock)

@@ -24,7 +24,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-    "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 
@@ -34,7 +35,14 @@ def build(playground: Playground) -> web.Application:
     app.middlewares.append(_own_page_only)
     app.add_routes(_routes(playground))
     app.router.add_static("/page", PAGE)
+    app.on_response_prepare.append(_ask_again)
     return app
+
+
+async def _ask_again(request: web.Request, answer: web.StreamResponse) -> None:
+    """Let the browser ask whether a file has changed: after an upgrade old scripts would meet new routes."""
+    if request.path == "/" or request.path.startswith("/page/"):
+        answer.headers["Cache-Control"] = "no-cache"
 
 
 @web.middleware
@@ -59,7 +67,6 @@ def _routes(playground: Playground) -> list[web.RouteDef]:
     async def index(_request: web.Request) -> web.StreamResponse:
         answer = web.FileResponse(PAGE / "index.html")
         answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        answer.headers["Cache-Control"] = "no-cache"
         return answer
 
     async def clock(_request: web.Request) -> web.StreamResponse:

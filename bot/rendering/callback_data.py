@@ -88,6 +88,14 @@ class Why(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class Deeper(Tap):
+    """Follow-ups: what an interviewer may ask next."""
+
+    kind = "fu"
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rate(Tap):
     """Got it, Missed and their finer kin; `rating` is 1 to 4."""
 

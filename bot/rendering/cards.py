@@ -8,6 +8,7 @@ from html import escape, unescape
 from typing import Any, Literal
 
 from bot.bank import Bank, Question
+from bot.db.asks import NewAsk
 from bot.db.tables import Ask
 from bot.learning import Reason
 from bot.rendering import callback_data as taps
@@ -35,9 +36,11 @@ class CardView:
     first_ever: bool = False
     note: str = ""
     silent_days: int = 0
+    deeper: bool = False
+    """Whether the follow-ups are shown."""
 
 
-def view_of(ask: Ask, **more: Any) -> CardView:
+def view_of(ask: Ask | NewAsk, **more: Any) -> CardView:
     """Take what a card shows from its ask."""
     hinted = ask.hinted_at is not None
     return CardView(ask.id, reason_of(ask), ask.number, ask.of, hinted=hinted, **more)
@@ -86,13 +89,30 @@ def answer(bank: Bank, asked: Question, view: CardView) -> Screen:
 
 def rated(bank: Bank, asked: Question, view: CardView, result: Rated) -> Screen:
     """Show a rated card: when it comes back, why it came, and where to go from here."""
-    verdict = f"<b>{_name(result.rating, four=result.four)}.</b> {_return(result)}"
-    lines = [*answered(bank, asked, view), "", verdict, f"<i>{sentence(view.reason, bank)}</i>"]
+    lines = [*answered(bank, asked, view), "", *verdict(bank, asked, view, result)]
+    buttons: Keyboard = (_after(view.ask_id),)
+    if not (result.leech or view.deeper):
+        buttons = (*buttons, (deeper(view),))
+    return Screen("\n".join(lines), buttons)
+
+
+def deeper(view: CardView) -> Button:
+    """Lead to what an interviewer may ask next."""
+    return Button("🧭 Follow-ups", taps.Deeper(view.ask_id).encode())
+
+
+def verdict(bank: Bank, asked: Question, view: CardView, result: Rated) -> list[str]:
+    """Write what a rating came to: when the question returns, why it came, and what ended with it."""
+    said = f"<b>{_name(result.rating, four=result.four)}.</b> {_return(result)}"
+    lines = [said, f"<i>{sentence(view.reason, bank)}</i>"]
     if result.leech:
         lines += ["", *_leech(asked)]
+    elif view.deeper:
+        title = "🧭 <b>What you may be asked next</b>"
+        lines += ["", title, f"<blockquote>{_follow_ups(asked)}</blockquote>"]
     if result.finished is not None:
         lines += ["", finished(result.finished)]
-    return Screen("\n".join(lines), (_after(view.ask_id),))
+    return lines
 
 
 def rated_without_text(result: Rated) -> Screen:
@@ -143,8 +163,8 @@ def _product(slug: str) -> str:
 
 
 def answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
-    """Write a question with its answer, key points and sources: the body of every card from then on."""
-    points = "\n".join(f"• {point}" for point in asked.key_points)
+    """Write a question with its answer: the body of every card from then on. Key points and sources fold."""
+    points = key_points(asked)
     hint = escape(asked.hint, quote=False)
     sources = " · ".join(
         f'<a href="{escape(source.url)}">{escape(source.title, quote=False)}</a>' for source in asked.sources
@@ -156,9 +176,13 @@ def answered(bank: Bank, asked: Question, view: CardView) -> list[str]:
         "",
         asked.answer,
         "",
-        f"<blockquote expandable><b>Key points</b>\n{points}\n\n💡 {hint}</blockquote>",
-        f"📚 {sources}",
+        f"<blockquote expandable>{points}\n\n💡 {hint}\n\n📚 {sources}</blockquote>",
     ]
+
+
+def key_points(asked: Question) -> str:
+    """Write the answer's points as a list with a title."""
+    return "\n".join(["<b>Key points</b>", *(f"• {point}" for point in asked.key_points)])
 
 
 def _ratings(tap: type[taps.Rate] | type[taps.Correct], view: CardView) -> Keyboard:
@@ -180,9 +204,12 @@ def _return(rating: Rated) -> str:
 
 def _leech(asked: Question) -> list[str]:
     """Show a way out of missing the same question again and again."""
-    follow_ups = "\n".join(f"• {one.question} {one.gist}" for one in asked.follow_ups)
     return [
         "🧗 <b>This one is stubborn.</b> Repeating it has not helped, so it now rests for two weeks. "
         "Read one of the sources above, and come at it from the side:",
-        f"<blockquote expandable>{follow_ups}</blockquote>",
+        f"<blockquote expandable>{_follow_ups(asked)}</blockquote>",
     ]
+
+
+def _follow_ups(asked: Question) -> str:
+    return "\n".join(f"• <b>{one.question}</b> {one.gist}" for one in asked.follow_ups)

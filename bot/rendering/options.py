@@ -36,7 +36,10 @@ def options(bank: Bank, asked: Question, view: CardView, order: str) -> Screen:
 
 
 def chosen(bank: Bank, asked: Question, view: CardView, result: Chosen) -> Screen:
-    """Say whether the option was right and why not, above the rated card."""
+    """Say whether the option was right and why not, with the key points; the whole answer is a tap away.
+
+    The whole card below it would be three screens of a phone.
+    """
     rated = cards.rated(bank, asked, view, result.rated)
     choice = asked.choice
     if choice is None:
@@ -49,4 +52,15 @@ def chosen(bank: Bank, asked: Question, view: CardView, result: Chosen) -> Scree
             f"❌ <b>Not quite:</b> {escape(mine.text, quote=False)}\n{mine.why or ''}\n\n"
             f"✅ <b>Right is:</b> {escape(right.text, quote=False)}\n{choice.explanation}"
         )
-    return Screen(f"{verdict}\n\n{rated.text}", rated.keyboard)
+    lines = [
+        verdict,
+        "",
+        bold(asked.prompt),
+        "",
+        cards.key_points(asked),
+        "",
+        *cards.verdict(bank, asked, view, result.rated),
+    ]
+    reveal = Button("👀 Show answer", taps.Reveal(view.ask_id).encode())
+    more = (reveal,) if result.rated.leech else (reveal, cards.deeper(view))
+    return Screen("\n".join(lines), (rated.keyboard[0], more))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from bot.bank import Bank, Question
 from bot.db import Session, asks, cards, learners, subscriptions, users
-from bot.db.asks import AskInHand
+from bot.db.asks import AskInHand, NewAsk
 from bot.db.tables import Ask, Subscription
 from bot.learning import (
     Choice,
@@ -53,7 +54,7 @@ class Place:
 class Shown:
     """An ask and its question."""
 
-    ask: Ask
+    ask: Ask | NewAsk
     question: Question
     four: bool = False
     """Whether its user rates with four buttons."""
@@ -137,12 +138,12 @@ async def local_today(session: Session, user_id: int, now: datetime) -> date:
     return timetable.local_date(now, zones.known(user.time_zone if user else None))
 
 
-async def confirm(session: Session, ask: Ask, message_id: int) -> None:
+async def confirm(session: Session, ask: Ask | NewAsk, message_id: int) -> None:
     """Note the message that shows an ask: it has reached its user."""
     await asks.shown(session, ask.id, message_id)
 
 
-def reason_of(ask: Ask) -> Reason:
+def reason_of(ask: Ask | NewAsk) -> Reason:
     """Read the reason that an ask was made with."""
     return Reason(**{**ask.reason, "kind": Kind(ask.reason["kind"])})
 
@@ -172,8 +173,21 @@ async def _show(
     session: Session, house: House, state: State, choice: Choice, place: Place, today: date, now: datetime
 ) -> Shown:
     """Make the ask, and let the question rest from now on, rated or not."""
-    ask, question = new_ask(house, state, choice, place, today, now)
+    question = note_shown(house, state, choice, today, daily=place.way == "daily")
     user_id = int(str(state.seed))
+    ask = Ask(
+        chat_id=user_id,
+        user_id=user_id,
+        question_id=question.id,
+        content_hash=question.content_hash,
+        way=place.way,
+        practice_id=place.practice_id,
+        number=place.number,
+        of=place.of,
+        reason=reason_row(choice.reason),
+        asked_at=now,
+        asked_on=today,
+    )
     await asks.add(session, ask)
     await cards.asked(session, user_id, question.id, today)
     if place.way == "daily":
@@ -186,24 +200,15 @@ async def _rates_with_four(session: Session, user_id: int) -> bool:
     return user is not None and user.four_buttons
 
 
-def new_ask(
-    house: House, state: State, choice: Choice, place: Place, today: date, now: datetime
-) -> tuple[Ask, Question]:
-    """Build an ask in a private chat, unwritten, and note in the state that its question was shown."""
-    user_id = int(str(state.seed))
-    question = house.bank.questions[choice.question]
-    mark_asked(state, question.id, today.toordinal(), daily=place.way == "daily")
-    ask = Ask(
-        chat_id=user_id,
-        user_id=user_id,
-        question_id=question.id,
-        content_hash=question.content_hash,
-        way=place.way,
-        practice_id=place.practice_id,
-        number=place.number,
-        of=place.of,
-        reason={field.name: getattr(choice.reason, field.name) for field in fields(Reason)},
-        asked_at=now,
-        asked_on=today,
-    )
-    return ask, question
+def note_shown(house: House, state: State, choice: Choice, today: date, *, daily: bool) -> Question:
+    """Note in a user's state that a choice is shown; give its question."""
+    mark_asked(state, choice.question, today.toordinal(), daily=daily)
+    return house.bank.questions[choice.question]
+
+
+def reason_row(reason: Reason) -> dict[str, Any]:
+    """Turn a reason into the value of an ask's column; `reason_of` reads it."""
+    return {name: getattr(reason, name) for name in _REASON}
+
+
+_REASON = tuple(field.name for field in fields(Reason))

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.bank import Question
 from bot.db import Session, asks, cards, learners, users
+from bot.db.asks import NewAsk
 from bot.db.tables import Ask
 from bot.learning import State, choose_with_reason
 from bot.services import memory
-from bot.services.asking import House, Place, Shown, new_ask
+from bot.services.asking import House, Shown, note_shown, reason_row
 
 AT_A_TIME = 25
 """Choices between two looks at what else is to be done: a few milliseconds."""
@@ -64,28 +65,28 @@ async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, 
     before = await asks.daily_of_users(session, user_ids, list({wish.today for wish in wishes}))
     rows = await cards.of_users(session, user_ids)
     learner_of = await learners.of_users(session, user_ids)
-    made: list[tuple[Ask, Question, State]] = []
+    made: list[tuple[NewAsk, Question, Sequence[str]]] = []
     for number, wish in enumerate(wishes):
         if number % AT_A_TIME == AT_A_TIME - 1:
             await asyncio.sleep(0)  # others have something to do too
         user = wish.user_id
         pool = house.pools.of(wish.topics, wish.level)
-        mine = [ask for ask in before.get(user, []) if ask.asked_on == wish.today]
+        today = [ask for ask in before.get(user, ()) if ask.asked_on == wish.today]
         try:
-            state = memory.build(user, known.get(user), learner_of.get(user), rows.get(user, []), pool)
-            if not _again(house, wish, mine, state, chosen):
-                made += _anew(house, wish, len(mine) + 1, state, chosen, now)
+            mine = memory.to_cards(rows.get(user, ()))
+            state = memory.build(user, known.get(user), learner_of.get(user), mine, pool)
+            if not _again(house, wish, today, state, chosen, four=known[user].four_buttons):
+                made += _anew(house, wish, len(today) + 1, state, chosen)
         except Exception:
             log.exception("no question could be chosen for user %d", user)
             chosen.broken.add(user)
-    await _write(session, made, chosen)
-    chosen.shown = {
-        user: replace(shown, four=known[user].four_buttons) for user, shown in chosen.shown.items()
-    }
+    await _write(session, made, now)
+    for ask, question, _ in made:
+        chosen.shown[ask.user_id] = Shown(ask, question, known[ask.user_id].four_buttons)
     return chosen
 
 
-def _again(house: House, wish: Wish, mine: list[Ask], state: State, chosen: Chosen) -> bool:
+def _again(house: House, wish: Wish, mine: list[Ask], state: State, chosen: Chosen, *, four: bool) -> bool:
     """Take the ask that was made before, if there is one that may not have been seen."""
     made = [ask for ask in mine if ask.id == wish.ask_id] or [ask for ask in mine if ask.message_id is None]
     question = house.bank.get(made[-1].question_id) if made else None
@@ -98,28 +99,31 @@ def _again(house: House, wish: Wish, mine: list[Ask], state: State, chosen: Chos
             return False
         chosen.arrived.add(wish.user_id)
     else:
-        chosen.shown[wish.user_id] = Shown(ask, question)
+        chosen.shown[wish.user_id] = Shown(ask, question, four)
     return True
 
 
 def _anew(
-    house: House, wish: Wish, number: int, state: State, chosen: Chosen, now: datetime
-) -> list[tuple[Ask, Question, State]]:
+    house: House, wish: Wish, number: int, state: State, chosen: Chosen
+) -> list[tuple[NewAsk, Question, Sequence[str]]]:
     choice = choose_with_reason(state, wish.today.toordinal())
     if choice is None:
         chosen.nothing.add(wish.user_id)
         return []
-    place = Place("daily", number, max(number, wish.per_day))
-    ask, question = new_ask(house, state, choice, place, wish.today, now)
-    return [(ask, question, state)]
-
-
-async def _write(session: Session, made: list[tuple[Ask, Question, State]], chosen: Chosen) -> None:
-    await asks.add_all(session, [ask for ask, _, _ in made])
-    shown = [(ask.user_id or 0, question.id, ask.asked_on) for ask, question, _ in made]
-    await cards.asked_all(session, shown)
-    await learners.put_recent(
-        session, [memory.learner_values(ask.user_id or 0, state.learner) for ask, _, state in made]
+    question = note_shown(house, state, choice, wish.today, daily=True)
+    ask = NewAsk(
+        wish.user_id,
+        question.id,
+        question.content_hash,
+        number,
+        max(number, wish.per_day),
+        reason_row(choice.reason),
+        wish.today,
     )
-    for ask, question, _ in made:
-        chosen.shown[ask.user_id or 0] = Shown(ask, question)
+    return [(ask, question, state.learner.recent)]
+
+
+async def _write(session: Session, made: list[tuple[NewAsk, Question, Sequence[str]]], now: datetime) -> None:
+    await asks.add_all(session, [ask for ask, _, _ in made], now)
+    await cards.asked_all(session, [(ask.user_id, ask.question_id, ask.asked_on) for ask, _, _ in made])
+    await learners.put_recent(session, [(ask.user_id, recent) for ask, _, recent in made])

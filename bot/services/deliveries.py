@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from bot.bank import Question
 from bot.db import Session, asks, deliveries, subscriptions
+from bot.db.asks import NewAsk
+from bot.db.deliveries import InHand
+from bot.db.subscriptions import Due
 from bot.db.tables import Ask
 from bot.services import daily, timetable, zones
 from bot.services.asking import House
@@ -45,7 +48,7 @@ class Parcel:
     chat_id: int
     due_at: datetime
     attempts: int
-    ask: Ask | None
+    ask: Ask | NewAsk | None
     question: Question | None
     silent_days: int = 0
     four: bool = False
@@ -110,14 +113,8 @@ async def claim(
         if wish not in plans:  # at 09:00 most share one
             plans[wish] = _plan(*wish, now)
         planned.append((row, plans[wish]))
-    await subscriptions.count_silence(session, [row.id for row, plan in planned if plan.due_at])
     ids += await deliveries.add(
-        session,
-        [
-            {"subscription_id": row.id, "due_at": plan.due_at, "due_on": plan.today, "lease_until": until}
-            for row, plan in planned
-            if plan.due_at
-        ],
+        session, [(row.id, plan.due_at, plan.today) for row, plan in planned if plan.due_at], until
     )
     await subscriptions.move_on(session, [_moved(row, plan) for row, plan in planned])
     missed = sum(_is_over(row, plan) for row, plan in planned)
@@ -135,12 +132,12 @@ def _plan(zone_name: str, minute: int, weekdays: int, last_on: date | None, now:
     )
 
 
-def _moved(row: Any, plan: _Plan) -> dict[str, object]:
-    last_on = plan.today if plan.due_at else row.last_on
-    return {"moved_id": row.id, "moved_next_due": plan.next_due, "moved_last_on": last_on}
+def _moved(row: Due, plan: _Plan) -> tuple[int, datetime, date | None, bool]:
+    comes = plan.due_at is not None
+    return row.id, plan.next_due, plan.today if comes else row.last_on, comes
 
 
-def _is_over(row: Any, plan: _Plan) -> bool:
+def _is_over(row: Due, plan: _Plan) -> bool:
     """Tell whether the day that the row was due on had passed before it was claimed."""
     return timetable.local_date(row.next_due, zones.known(row.time_zone)) < plan.today
 
@@ -149,7 +146,7 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
     """Choose a question for each claimed delivery and make its ask; closes those that are stale."""
     parcels: list[Parcel] = []
     over: list[int] = []
-    asking: dict[int, Any] = {}
+    asking: dict[int, InHand] = {}
     for row in await deliveries.in_hand(session, delivery_ids):
         today = timetable.local_date(now, zones.known(row.time_zone))
         if today != row.due_on or row.status != "active" or row.user_id is None or row.user_id in asking:
@@ -168,7 +165,7 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
         nudge = silent if silent == SILENT_DAYS_NUDGE else 0
         parcels.append(_parcel(asking[user], shown.ask, shown.question, nudge, four=shown.four))
     over += [asking[user].id for user in chosen.nothing]
-    await deliveries.note_asks(session, {one.delivery_id: one.ask.id for one in parcels if one.ask})
+    await deliveries.note_asks(session, [(one.delivery_id, one.ask.id) for one in parcels if one.ask])
     await deliveries.close(session, over, "skipped", now)
     await deliveries.close(session, [asking[user].id for user in chosen.arrived], "sent", now)
     await deliveries.put_off(
@@ -179,7 +176,7 @@ async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *
 
 
 def _parcel(
-    row: Any, ask: Ask | None, question: Question | None, silent_days: int, *, four: bool = False
+    row: InHand, ask: Ask | NewAsk | None, question: Question | None, silent_days: int, *, four: bool = False
 ) -> Parcel:
     return Parcel(
         row.id, row.subscription_id, row.chat_id, row.due_at, row.attempts, ask, question, silent_days, four
@@ -203,7 +200,11 @@ async def mark(session: Session, endings: Sequence[Ending], *, now: datetime) ->
     )
     await asks.shown_all(
         session,
-        {one.parcel.ask.id: one.message_id for one in sent if one.parcel.ask and one.message_id is not None},
+        [
+            (one.parcel.ask.id, one.message_id)
+            for one in sent
+            if one.parcel.ask and one.message_id is not None
+        ],
     )
     silent = [one.parcel.subscription_id for one in sent if one.parcel.ask is None]
     blocked = [one.parcel.subscription_id for one in failed if one.how == "blocked"]

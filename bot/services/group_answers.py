@@ -126,7 +126,8 @@ async def review(
     today = timetable.local_date(now, zones.known(user.time_zone))
     day = max(today, card.reviewed_on) if card and card.reviewed_on else today
     topic = house.bank.topic_of.get(ask.question_id) or ask.reason["topic"]
-    state = memory.build(user.id, user, learner, [card] if card else [], house.pools.of([]))
+    mine = {card.question_id: memory.to_card(card)} if card else {}
+    state = memory.build(user.id, user, learner, mine, house.pools.of([]))
     change = record(state, ask.question_id, known, day.toordinal(), guess, True, daily=False, topic=topic)
     review_id = await reviews.add(
         session,

@@ -17,19 +17,24 @@ EMPTY = Pool.build({})
 async def state(session: Session, user_id: int, pool: Pool) -> State:
     """Read what the policy knows of a user: two rows, and one range of cards."""
     rows = await cards.of_user(session, user_id)
+    mine = {row.question_id: to_card(row) for row in rows}
     user = await users.find(session, user_id)
     learner = await learners.find(session, user_id)
-    return build(user_id, user, learner, rows, pool)
+    return build(user_id, user, learner, mine, pool)
 
 
 def build(
-    user_id: int, user: User | None, learner: LearnerRow | None, rows: Iterable[CardRow], pool: Pool
+    user_id: int,
+    user: User | users.Locked | None,
+    learner: LearnerRow | learners.Known | None,
+    mine: dict[str, Card],
+    pool: Pool,
 ) -> State:
-    """Build the policy's state out of rows; recording one answer needs that one card only."""
+    """Build the policy's state out of rows and cards; recording one answer needs that one card only."""
     return State(
         seed=user_id,
         pool=pool,
-        cards={row.question_id: to_card(row) for row in rows},
+        cards=mine,
         learner=to_learner(learner),
         interview_day=_ordinal(user.interview_on if user else None),
         set_day=_ordinal(user.interview_set_on if user else None),
@@ -38,7 +43,7 @@ def build(
 
 def is_near(user: User, today: date) -> bool:
     """Tell whether the user's interview is near: missed questions then return sooner."""
-    return build(user.id, user, None, [], EMPTY).near(today.toordinal())
+    return build(user.id, user, None, {}, EMPTY).near(today.toordinal())
 
 
 def to_card(row: CardRow) -> Card:
@@ -51,6 +56,21 @@ def to_card(row: CardRow) -> Card:
         missed=row.missed,
         asked_day=_ordinal(row.asked_on),
     )
+
+
+def to_cards(rows: Iterable[cards.Plain]) -> dict[str, Card]:
+    """Turn a user's plain rows into the policy's cards, by question."""
+    return {
+        question: Card(
+            stability,
+            difficulty,
+            reviewed_on and reviewed_on.toordinal(),
+            misses,
+            missed,
+            asked_on and asked_on.toordinal(),
+        )
+        for _, question, stability, difficulty, reviewed_on, asked_on, missed, misses in rows
+    }
 
 
 def card_row(user_id: int, question_id: str, card: Card, due_on: date | None) -> CardRow:
@@ -68,7 +88,7 @@ def card_row(user_id: int, question_id: str, card: Card, due_on: date | None) ->
     )
 
 
-def to_learner(row: LearnerRow | None) -> Learner:
+def to_learner(row: LearnerRow | learners.Known | None) -> Learner:
     """Turn a row into the policy's learner; a fresh one for none."""
     if row is None:
         return Learner()

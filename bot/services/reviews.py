@@ -166,8 +166,8 @@ async def _record(
 
 
 def _state(house: asking.House, found: AskInHand) -> State:
-    rows = [found.card] if found.card is not None else []
-    return memory.build(found.user.id, found.user, found.learner, rows, house.pools.of([]))
+    mine = {found.card.question_id: memory.to_card(found.card)} if found.card else {}
+    return memory.build(found.user.id, found.user, found.learner, mine, house.pools.of([]))
 
 
 def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dict[str, object]:

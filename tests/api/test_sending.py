@@ -22,7 +22,8 @@ from telegram.error import (
 from bot.api.errors import ConnectionCut, FloodWait, NotSent, NotSentInTime
 from bot.api.limiter import Limiter, NoTurn
 from bot.api.lines import Lane
-from bot.api.sending import Outcome, Sender, Sent, markup, outcome_of, payload, to_markup
+from bot.api.markup import markup, payload, to_markup
+from bot.api.sending import Outcome, Sender, Sent, outcome_of
 from bot.api.transport import AiohttpRequest
 from bot.rendering.screen import Button, Keyboard, Screen
 from tests.api.fake_telegram import HALF, FakeTelegram, cut, error, ok, page, silence

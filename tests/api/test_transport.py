@@ -229,7 +229,7 @@ async def test_the_token_stays_inside_when_the_address_is_bad(address: str) -> N
 
 
 def test_a_call_does_not_print_its_address() -> None:
-    call = Call("POST", f"http://x/bot{TOKEN}/getMe", {}, None)  # type: ignore[arg-type]  # no request is made
+    call = Call("POST", f"http://x/bot{TOKEN}/getMe", b"", None)  # type: ignore[arg-type]  # no request is made
     assert HALF not in repr(call)
     assert call.method == "getMe"
 

@@ -55,7 +55,19 @@ async def test_a_rating_tells_when_and_why_and_what_next(stage: Stage) -> None:
     assert "Missed. It comes back, from Mon 30 Nov on." in text
     assert "Why this one: new to you" in text
     assert "Key points" in text, "a rating shows the answer if it was not shown"
+    assert labels(ada) == ["▶️ Next question", "✏️ Change rating", "🧭 Follow-ups"]
+
+
+async def test_follow_ups_are_one_tap_away(stage: Stage) -> None:
+    ada = await quizzed(stage)
+    await stage.tap(ada, "Got it")
+    text = await stage.tap(ada, "Follow-ups")
+    question = next(one for one in stage.bank.questions.values() if one.prompt in text.replace("`", ""))
+    assert text.partition("What you may be asked next")[2].count("•") == len(question.follow_ups)
     assert labels(ada) == ["▶️ Next question", "✏️ Change rating"]
+    await stage.tap(ada, "Change rating")
+    await stage.tap(ada, "Keep it")
+    assert "🧭 Follow-ups" in labels(ada)
 
 
 async def test_hint_and_why(stage: Stage) -> None:

@@ -91,8 +91,8 @@ def test_a_faded_one_returns_only_when_no_miss_waits():
         (missed(6), False),
         (missed(13, misses=3), False),
         (missed(14, misses=3), True),
-        (replace(missed(20), asked_day=DAY - 6), False),
-        (replace(missed(20), asked_day=DAY - 7), True),
+        (missed(20)._replace(asked_day=DAY - 6), False),
+        (missed(20)._replace(asked_day=DAY - 7), True),
         (known(10), True),
         (known(9), False),
         (known(40, stability=200.0), False),
@@ -104,7 +104,7 @@ def test_what_waits(card, waits):
 
 
 def test_due_day_is_the_day_it_starts_to_wait():
-    for card in (missed(0), missed(0, misses=3), known(0), known(0, 30.0), replace(missed(3), asked_day=DAY)):
+    for card in (missed(0), missed(0, misses=3), known(0), known(0, 30.0), missed(3)._replace(asked_day=DAY)):
         held = state({"topic00-00": card})
         due = due_day(card)
         assert choose(held, due) == "topic00-00"

@@ -53,7 +53,7 @@ def test_nearest_is_the_nearest_of_all(difficulties, known, taken):
     free = {question for number, question in enumerate(topic_of) if number not in taken}
     shelf = Pool.build(topic_of, difficulty).shelves["orm"]
 
-    place = shelf.nearest(known, free.__contains__)
+    place = shelf.nearest(known, set(topic_of) - free)
 
     chances = [sigmoid(logit(known) - 0.8 * difficulty[question]) for question in free]
     if not chances:

@@ -47,7 +47,7 @@ def live(steps) -> tuple[State, list[Review]]:
 
 def bare(state: State) -> dict:
     """The rated cards, without marks that no review tells of."""
-    return {q: replace(card, asked_day=None) for q, card in state.cards.items() if card.rated}
+    return {q: card._replace(asked_day=None) for q, card in state.cards.items() if card.rated}
 
 
 @settings(deadline=None)

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Page, expect
 
-from tests.playground.page.conftest import ARGUMENTS, CHROMIUM
-from tests.playground.test_walk import address, start
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
-async def page(tmp_path: Path) -> AsyncIterator[Page]:
-    """The chat page of a fresh playground, with a group of Ada and Grace."""
-    process = await start(tmp_path, "--port", "0")
-    errors: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = await browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(await address(process))
-        await page.get_by_role("button", name="New group").click()
-        await page.get_by_label("Title").fill("Study group")
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("log")).to_contain_text("quizzes, together", timeout=15_000)
-        yield page
-        await browser.close()
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(20):
-        await process.communicate()
-    assert errors == []
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(walked: Page) -> Page:
+    """The chat page, with a group of Ada and Grace open."""
+    await walked.get_by_role("button", name="New group").click()
+    await walked.get_by_label("Title").fill("Study group")
+    await walked.keyboard.press("Enter")
+    await expect(walked.get_by_role("log")).to_contain_text("quizzes, together")
+    return walked
 
 
 async def write(page: Page, text: str) -> None:
@@ -67,8 +44,8 @@ async def test_two_play_a_round(page: Page) -> None:
     await page.locator(".poll button").nth(1).click()
     await expect(page.locator(".poll-foot").last).to_have_text("2 answers")
     await page.locator("#plus-hour").click()
-    await expect(log).to_contain_text("of 2 knew it", timeout=15_000)
-    await expect(log).to_contain_text("🏁", timeout=20_000)
+    await expect(log).to_contain_text("of 2 knew it")
+    await expect(log).to_contain_text("🏁")
     await expect(page.get_by_role("button", name="Play again")).to_be_visible()
     await (
         page.get_by_role("link", name="Review my misses")

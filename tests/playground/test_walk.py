@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.playground.running import address, end, start
 
 
 class Walker:
@@ -73,29 +71,6 @@ class Walker:
         raise LookupError(label)
 
 
-async def start(folder: Path, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    """Start the playground in a folder of its own."""
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.playground",
-        *arguments,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-async def address(process: asyncio.subprocess.Process) -> str:
-    """Read the line that tells where it serves."""
-    assert process.stdout is not None
-    async with asyncio.timeout(60):
-        line = (await process.stdout.readline()).decode()
-    assert line.startswith("Playground: http://127.0.0.1:"), line
-    return line.removeprefix("Playground: ").strip()
-
-
 @pytest.fixture
 async def walker(tmp_path: Path) -> AsyncIterator[Walker]:
     """A walker in a fresh playground; it must end well."""
@@ -104,10 +79,7 @@ async def walker(tmp_path: Path) -> AsyncIterator[Walker]:
         walker = Walker(client, await address(process))
         await walker.meet()
         yield walker
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(20):
-        _, errors = await process.communicate()
-    assert (process.returncode, errors.decode()) == (0, "")
+    assert await end(process) == ""
 
 
 async def test_the_walk(walker: Walker) -> None:
@@ -120,6 +92,7 @@ async def test_the_walk(walker: Walker) -> None:
     jumped = await walker.post("/playground/clock", to="next_delivery")
     assert jumped["meanwhile"] == [jumped["meanwhile"][0]]
     assert jumped["meanwhile"][0].startswith("Ada got a message")
+    assert jumped["meanwhile"][0].endswith("at 09:00, Berlin time.")
     question = (await walker.until("·"))["text"].splitlines()[2]
     await walker.press("Show answer", "How did you do?")
     await walker.press("Missed", "It comes back")
@@ -132,6 +105,25 @@ async def test_the_walk(walker: Walker) -> None:
             break
         await walker.press("Got it", "It may come back")
     assert sum(question in message["text"] for message in await walker.messages()) == 2
+
+
+async def test_a_jump_right_after_a_press_waits_for_its_answer(walker: Walker) -> None:
+    await walker.post("/api/start", person=walker.person, chat=walker.chat)
+    message = await walker.until("interview trainer")
+    place = {"message": message["id"], "row": 0, "column": 0}
+    await walker.post("/api/press", person=walker.person, chat=walker.chat, **place)
+    await walker.post("/playground/clock", seconds=3600)
+    calls = (await walker.get("/api/calls"))["calls"]
+    assert [call["ok"] for call in calls if call["method"] == "answerCallbackQuery"] == [True]
+
+
+async def test_the_pages_files_are_asked_for_again(walker: Walker) -> None:
+    for path in ("/", "/page/main.js"):
+        async with walker.client.get(walker.root + path) as answer:
+            assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-cache")
+        known = {"If-None-Match": answer.headers["ETag"]}
+        async with walker.client.get(walker.root + path, headers=known) as answer:
+            assert (answer.status, answer.headers["Cache-Control"]) == (304, "no-cache")
 
 
 async def test_a_restart_keeps_everything_and_afresh_nothing(walker: Walker) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import product
 
@@ -84,7 +84,12 @@ def test_every_card_in_every_state(bank: Bank) -> None:
                 parsed(options.chosen(bank, question, view, Chosen(option, rated)))
         assert question.prompt in parsed(cards.question(bank, question, view)).text
         answered = parsed(cards.answer(bank, question, view))
-        for screen in (cards.rated(bank, question, view, rated), cards.changing(bank, question, view, 3)):
+        known, deeper = replace(rated, leech=False), replace(view, deeper=True)
+        for screen in (
+            cards.rated(bank, question, view, rated),
+            cards.rated(bank, question, deeper, known),
+            cards.changing(bank, question, view, 3),
+        ):
             assert parsed(screen).text.startswith(answered.text[:400])
         assert "expandable_blockquote" in {entity["type"] for entity in answered.entities}
         assert len(answered.text.encode("utf-16-le")) // 2 <= 3800

@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,6 +219,22 @@ def drop_database(url: str) -> None:
     """Drop the database that `url` names, whoever is still connected to it."""
     parts = urlsplit(url)
     _run_sql(parts._replace(path="/postgres").geturl(), f'DROP DATABASE "{parts.path[1:]}" WITH (FORCE)')
+
+
+def empty(url: str, tables: Iterable[str]) -> None:
+    """Take the rows out of a database, and whoever is still connected.
+
+    For a few rows this is many times cheaper than TRUNCATE or a new database, which make files. Foreign
+    keys are not looked at meanwhile, and numbers start anew.
+    """
+    deletes = "".join(f'DELETE FROM "{table}"; ' for table in tables)
+    _run_sql(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND datname = current_database(); "
+        f"SET session_replication_role = replica; {deletes}"
+        "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'",
+    )
 
 
 @contextmanager

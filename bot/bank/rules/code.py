@@ -21,7 +21,7 @@ from bot.bank.registers import Registers
 code = RuleGroup()
 
 COLUMNS = 56
-"""Characters of code in a line that a phone shows without a wrap, in Telegram's small font."""
+"""Characters of code in a line. A narrow phone shows some 44 of them; the rest is a swipe away."""
 LINES = 18
 """Lines of code that a phone shows without scrolling."""
 

@@ -73,6 +73,11 @@ class Telegram:
         return self.world.faults
 
     @property
+    def pending_updates(self) -> int:
+        """How many updates no bot has confirmed yet: while there are any, an answer may be on its way."""
+        return sum(len(bot.updates) for bot in self.world.state.bots.values())
+
+    @property
     def calls(self) -> Sequence[ApiCall]:
         """The last calls, oldest first."""
         return self.world.calls

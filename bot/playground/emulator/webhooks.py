@@ -131,7 +131,7 @@ async def _post_updates(world: World, bot: BotAccount) -> None:
 
 def _first_of_each_queue(bot: BotAccount) -> list[Json]:
     """What may be under way at the same time: of each sender's updates of a kind one, the oldest."""
-    firsts: dict[tuple[str, int], Json] = {}
+    firsts: dict[tuple[str, object], Json] = {}
     for update in bot.updates:
         kind, content = next((key, value) for key, value in update.items() if key != "update_id")
         sender = content.get("from") or content.get("user") or content.get("chat") or {}

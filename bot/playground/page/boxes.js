@@ -1,6 +1,7 @@
 /** Boxes that want an answer first: the browser's own modal dialogs, with the focus kept inside. */
 
 import { bdi, byId, el, icon, iconButton } from "./dom.js";
+import { refocus } from "./roving.js";
 
 const FOCUSABLE = "button, input, select, a[href]";
 
@@ -16,8 +17,7 @@ export function openDialog(title, body, main, { others = [["Cancel", null]], rol
 			rescueToasts();
 			dialog.close();
 			dialog.remove();
-			const back = before?.isConnected && before !== document.body ? before : byId("draft");
-			back.focus({ preventScroll: true });
+			refocus(before);
 			resolve(value);
 		};
 		const buttons = others.map(([label, value]) => el("button.plain", { onclick: () => close(value) }, label));
@@ -89,7 +89,7 @@ export function openMenu(anchor, items, label) {
 	opened = { anchor, owner, node, back: document.activeElement };
 	(owner?.closest("header, nav") ?? document.querySelector("main")).append(node);
 	put(node, owner?.getBoundingClientRect() ?? new DOMRect(anchor.x, anchor.y, 0, 0));
-	owner?.setAttribute("aria-expanded", "true");
+	if (owner) owner.ariaExpanded = true;
 	document.addEventListener("pointerdown", closeOutside, true);
 	addEventListener("resize", closeMenu);
 	choices()[0]?.focus({ preventScroll: true });
@@ -101,10 +101,10 @@ function closeMenu() {
 	opened = null;
 	document.removeEventListener("pointerdown", closeOutside, true);
 	removeEventListener("resize", closeMenu);
-	owner?.setAttribute("aria-expanded", "false");
+	if (owner) owner.ariaExpanded = false;
 	const inside = node.contains(document.activeElement);
 	node.remove();
-	if (inside && back?.isConnected) back.focus({ preventScroll: true });
+	if (inside) refocus(back);
 }
 
 function menuItem(content, act, props) {

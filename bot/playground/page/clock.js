@@ -53,7 +53,7 @@ async function jump(wish) {
 function setMoving(value) {
 	moving = value;
 	byId("clock").classList.toggle("moving", value);
-	for (const button of byId("jumps").children) button.setAttribute("aria-busy", String(value));
+	for (const button of byId("jumps").children) button.ariaBusy = value;
 }
 
 function tellMeanwhile(seconds, sentences) {

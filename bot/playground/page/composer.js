@@ -14,7 +14,6 @@ const draft = byId("draft");
 /** A tab keeps its own drafts, by person, chat and topic. */
 const draftKey = () => ["draft", world.me.id, place.chat, place.topic].join();
 let saved = "";
-let busy = false;
 
 function setDraft(text) {
 	draft.value = text;
@@ -22,17 +21,34 @@ function setDraft(text) {
 	draft.setSelectionRange(text.length, text.length);
 }
 
-async function submit() {
+/** What waits to be sent, the first being on its way: the field is free for the next words at once. */
+const queue = [];
+
+function submit() {
 	const text = draft.value.trim();
-	if (!text || busy) return;
-	busy = true;
-	const aim = place.editing;
-	const done = aim ? await act("edit", { message: aim.id, text }) : await send(text);
-	busy = false;
-	if (!done) return;
-	closeSuggestions();
-	setDraft(aim ? saved : "");
-	if (place.editing || place.replyTo) aimAt();
+	if (!text) return;
+	const { chat, topic, editing, replyTo } = place;
+	const fields = editing ? { message: editing.id } : { topic, ...(replyTo && { reply_to: replyTo.id }) };
+	queue.push({ name: editing ? "edit" : "send", fields: { person: world.me.id, chat, text, ...fields }, editing, replyTo, key: draftKey() });
+	if (editing || replyTo) aimAt();
+	setDraft(editing ? saved : "");
+	saved = "";
+	if (queue.length === 1) sendQueue();
+}
+
+async function sendQueue() {
+	while (queue.length && (await act(queue[0].name, queue[0].fields))) queue.shift();
+	for (const one of queue.splice(0).reverse()) takeBack(one);
+}
+
+/** Put words that were refused back where they were written, before what has been written there since. */
+function takeBack({ key, editing, replyTo, fields: { text } }) {
+	const here = key === draftKey() && !place.editing;
+	const since = (here ? draft.value : recall(key, "sessionStorage")) || "";
+	if (here && !since && (editing || replyTo)) aimAt({ editing, replyTo });
+	const words = [text, since].filter(Boolean).join("\n");
+	if (here) setDraft(words);
+	else keep(key, words, "sessionStorage");
 }
 
 function drawAim({ focus = false } = {}) {
@@ -116,7 +132,14 @@ function onKey(event) {
 	}
 }
 
+/** Letters that are typed beside every field are meant for this one. */
+function typeAnywhere({ key, target, ctrlKey, metaKey, altKey }) {
+	const letter = [...key].length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+	if (letter && !target.closest("input, select, textarea, dialog, [role=menu]")) draft.focus({ preventScroll: true });
+}
+
 draft.addEventListener("input", onInput);
+addEventListener("keydown", typeAnywhere);
 draft.addEventListener("keydown", onKey);
 draft.addEventListener("blur", () => setTimeout(() => document.activeElement !== draft && closeSuggestions(), 150));
 byId("composer").addEventListener("submit", (event) => {
@@ -155,7 +178,7 @@ function drawReplyKeyboard(chat) {
 	if (!keyboard) return fill(box);
 	keyboardOpen = true;
 	box.hidden = false;
-	toggle.setAttribute("aria-pressed", "true");
+	toggle.ariaPressed = true;
 	return fill(box, keyboard.rows.map((row) => el("div.keys-row", row.map(replyKey))));
 }
 
@@ -167,5 +190,5 @@ function replyKey(button) {
 toggle.addEventListener("click", () => {
 	keyboardOpen = !keyboardOpen;
 	byId("reply-keyboard").hidden = !keyboardOpen;
-	toggle.setAttribute("aria-pressed", String(keyboardOpen));
+	toggle.ariaPressed = keyboardOpen;
 });

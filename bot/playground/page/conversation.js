@@ -42,14 +42,34 @@ function sync() {
 	const focused = controlOf(document.activeElement);
 	arrange(list, [welcome(chat), ...wanted].filter(Boolean));
 	settleStops(list);
-	if (focused && document.activeElement === document.body) returnTo(focused, rows);
+	if (focused && document.activeElement === document.body) returnTo(focused);
 }
+
+/** The row in which a press has begun. Made anew before the press ends, it would swallow the click. */
+let held = null;
+
+function hold(event) {
+	held = event.target.closest(".row");
+}
+
+function release() {
+	if (!held) return;
+	// The click comes right after this event.
+	setTimeout(() => {
+		held = null;
+		sync();
+	});
+}
+
+list.addEventListener("pointerdown", hold);
+list.addEventListener("keydown", (event) => event.key === " " && hold(event));
+for (const end of ["pointerup", "pointercancel", "keyup", "blur"]) addEventListener(end, release);
 
 function rowOf(chat, message, before) {
 	const look = { group: chat.kind !== "private", follows: follows(message, before) };
 	const spelled = `${look.group}${look.follows}`;
 	const known = rows.get(message.id);
-	if (known?.message === message && known.look === spelled) return known;
+	if (known && (known.node === held || (known.message === message && known.look === spelled))) return known;
 	const node = messageRow(message, look);
 	const open = opened.get(`${message.chat}/${message.id}`);
 	if (open && [...node.querySelectorAll(".spoiler")].some((one) => open.has(one.dataset.words))) reveal(node);
@@ -207,12 +227,21 @@ function updateDown(chat) {
 	down.hidden = atEnd;
 	if (atEnd) return;
 	const label = unread ? `${count(unread, "new message")}, go to the end` : "Go to the end";
-	if (down.getAttribute("aria-label") === label) return;
-	down.setAttribute("aria-label", label);
+	if (down.ariaLabel === label) return;
+	down.ariaLabel = label;
 	fill(down, unread > 0 && count(unread, "new message"), icon("down"));
 }
 
+/** Code that is wider than the screen is scrolled by arrows, when the focus is there. */
+function settleCode() {
+	for (const pre of list.querySelectorAll("pre")) {
+		if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+		else pre.removeAttribute("tabindex");
+	}
+}
+
 const follow = new ResizeObserver(() => {
+	settleCode();
 	height = scroller.scrollHeight;
 	if (atEnd) toEnd();
 	updateDown(openedChat());

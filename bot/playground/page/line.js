@@ -84,7 +84,6 @@ export function keepWatch(reload) {
 // What is wrong with the line or the bot, said above the messages; and the two ways to start again.
 
 const GRACE = 900;
-const others = new BroadcastChannel("playground-restart");
 let restarting = false;
 let lost = false;
 let grace = 0;
@@ -119,9 +118,7 @@ function onLine({ alive }) {
 
 export async function restartBot() {
 	setRestarting(true);
-	others.postMessage(true);
 	const done = await trial(() => post("/playground/restart"));
-	others.postMessage(false);
 	setRestarting(false);
 	if (done) toast("The bot has restarted.");
 }
@@ -142,4 +139,3 @@ export async function startAfresh() {
 
 on("line", onLine);
 on("loaded bots place chats", drawBanner);
-others.addEventListener("message", ({ data }) => setRestarting(data));

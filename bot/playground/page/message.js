@@ -41,7 +41,7 @@ function bubble(message, id, named) {
 		media(message),
 		message.poll && pollBlock(message.poll),
 		message.text
-			? el("div", { class: `text ${big ? "big" : ""}`, id, dir: "auto" }, formatted(message.text, message.entities))
+			? el("div", { class: `text ${big ? "big" : ""}`, id, dir: "auto", data: { room: room(message) } }, formatted(message.text, message.entities))
 			: el("span.unseen", { id }, summary(message)),
 		foot(message),
 	);
@@ -51,13 +51,16 @@ function replyQuote({ id, name, text }) {
 	return el("button.reply-quote", { data: { do: "go", message: id } }, bdi(name, "reply-name"), el("span.reply-text", { dir: "auto" }, text));
 }
 
+/** What the time needs of the last line, as letters that nobody sees. */
+const room = ({ edited, mine, date }) => `${edited ? "edited " : ""}${time(date)}${mine ? " ✓" : ""}`;
+
 function foot(message) {
 	const reactions = message.reactions.map(({ emoji, count, mine }) =>
 		el("button.reaction", { "aria-pressed": String(mine), "aria-label": `${emoji} ${count}`, data: { do: "react", emoji } }, emoji, count > 1 && ` ${count}`),
 	);
 	const when = el("time", { datetime: new Date(message.date * 1000).toISOString(), title: full(message.date) }, time(message.date));
 	const meta = el("span.meta", message.edited && el("span", "edited"), when, message.mine && icon("check"));
-	return el("div.foot", reactions.length > 0 && el("span.reactions", reactions), meta);
+	return el("div.foot", { class: !reactions.length && "tucked" }, reactions.length > 0 && el("span.reactions", reactions), meta);
 }
 
 export function follows(message, before) {

@@ -3,6 +3,8 @@
  * In the conversation Tab reaches the current message's buttons only: five hundred messages are no obstacle.
  */
 
+import { byId } from "./dom.js";
+
 const STOPS = "article, button, a[href], [role=button]";
 
 export const currentRow = (list) => list.querySelector(".row.current") ?? [...list.querySelectorAll(".row")].at(-1);
@@ -27,20 +29,29 @@ export function settleStops(list) {
 }
 
 export function controlOf(node) {
-	const row = node?.closest?.("#messages .row");
+	const row = node?.closest?.(".row");
 	if (!row) return null;
 	const { do: does, row: y, column } = node.dataset;
 	return { id: Number(row.dataset.id), does, y, column };
 }
 
-/** Put the focus back after the row was made anew: on the same button, the first one, or the message. */
-export function returnTo({ id, does, y, column }, rows) {
-	const row = rows.get(id)?.node;
-	if (!row) return;
+/** Give the focus back to what had it, or to the writing field (where that opens no keyboard over the page). */
+export function refocus(node) {
+	if (node?.isConnected && node !== document.body) return node.focus({ preventScroll: true });
+	const found = returnTo(controlOf(node));
+	if (!found && matchMedia("(hover: hover)").matches) byId("draft").focus({ preventScroll: true });
+}
+
+/** Put the focus back after its row was made anew: on the same button, the first one, or the message. */
+export function returnTo(control) {
+	const { id, does, y, column } = control ?? {};
+	const row = document.querySelector(`#messages .row[data-id="${id}"]`);
+	if (!row) return false;
 	const same = does && row.querySelector(`[data-do="${does}"]${y ? `[data-row="${y}"][data-column="${column}"]` : ""}`);
 	const first = does === "callback" || does === "vote" ? row.querySelector(".key, .poll-option") : null;
 	setCurrent(row);
 	(same || first || row.firstElementChild).focus({ preventScroll: true });
+	return true;
 }
 
 /** Arrow keys for a list whose items are `selector` inside `box`; `axis` is "y" or "x". */

@@ -16,7 +16,7 @@ export const isShown = (panel) => !byId(panel).hidden && byId("side").offsetPare
 function select(tab) {
 	for (const one of tabs) {
 		const chosen = one === tab;
-		one.setAttribute("aria-selected", String(chosen));
+		one.ariaSelected = chosen;
 		one.tabIndex = chosen ? 0 : -1;
 		byId(one.getAttribute("aria-controls")).hidden = !chosen;
 	}
@@ -25,7 +25,7 @@ function select(tab) {
 
 function mark(state) {
 	document.body.dataset.side = state;
-	byId("side-toggle").setAttribute("aria-expanded", String(state === "open"));
+	byId("side-toggle").ariaExpanded = state === "open";
 }
 
 function setOpen(open) {

@@ -1,6 +1,5 @@
 /** Typing `/` offers the bot's commands with their descriptions: arrows choose, Enter sends, Tab completes. */
 
-import { send } from "./api.js";
 import { announce } from "./boxes.js";
 import { byId, el, fill } from "./dom.js";
 import { count } from "./format.js";
@@ -51,9 +50,9 @@ function write(text) {
 	draft.dispatchEvent(new Event("input"));
 }
 
-async function sendCommand({ spelled: command }) {
-	write("");
-	if (!(await send(command))) write(command);
+function sendCommand({ spelled: command }) {
+	write(command);
+	byId("composer").requestSubmit();
 }
 
 export function steerSuggestions(event) {

@@ -21,7 +21,7 @@ const DOES = {
 	copy: (message, data) => copy(data.copy),
 	unsupported: () => toast("The playground does not model this kind of button."),
 	vote: (message, { option }) => vote(message, [Number(option)]),
-	tick: (message, data, node) => node.setAttribute("aria-checked", String(node.ariaChecked !== "true")),
+	tick: (message, data, node) => node.ariaChecked = node.ariaChecked !== "true",
 	"vote-ticked": voteTicked,
 	react: (message, { emoji }) => react(message, emoji),
 	go: (message, data) => goTo(Number(data.message)),
@@ -112,7 +112,7 @@ function onKey(event) {
 	} else if (event.key === "Enter" && event.target.classList.contains("message")) {
 		event.preventDefault();
 		messageMenu(messageOf(row), row.querySelector(".bubble") ?? row);
-	} else if (["Enter", " "].includes(event.key) && event.target.getAttribute("role") === "button") {
+	} else if (["Enter", " "].includes(event.key) && event.target.role === "button") {
 		event.preventDefault();
 		event.target.click();
 	}

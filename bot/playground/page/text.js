@@ -89,7 +89,7 @@ function expandable(words) {
 
 export function unfold(button) {
 	const folded = button.parentElement.classList.toggle("folded");
-	button.setAttribute("aria-expanded", String(!folded));
+	button.ariaExpanded = !folded;
 	button.textContent = folded ? "Show more" : "Show less";
 }
 
@@ -103,7 +103,7 @@ const PYTHON = {
 };
 const SQL = {
 	comment: "--",
-	key: words("add all alter analyze and as asc begin between by case check commit constraint create cross default delete desc distinct drop else end exists explain for foreign from group having in index inner insert into is join key left like limit lock not null offset on or order outer over partition primary references returning right rollback select set table then transaction union unique update using values when where with"),
+	key: words("all alter analyze and as asc begin between by case commit create delete desc distinct drop else end exists explain for foreign from group having in index insert into is join key left limit not null on or order outer primary references returning rollback select set table then union unique update using values when where with"),
 };
 const OTHER = { comment: "#", key: words("do done else export false fi for function if in null return then true while") };
 const LANGUAGES = { python: PYTHON, py: PYTHON, pycon: PYTHON, sql: SQL, postgresql: SQL, bash: OTHER, sh: OTHER, shell: OTHER, console: OTHER, yaml: OTHER, toml: OTHER, ini: OTHER, json: OTHER, dockerfile: OTHER };

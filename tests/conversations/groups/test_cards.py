@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.bank import Bank
-from bot.db.migrate import upgrade
 from bot.db.tables import Review
 from bot.playground.emulator import Group, Person, Telegram
 from tests.conversations.groups.table import bot_messages, newest, next_round, say, tap
@@ -23,14 +22,12 @@ async def cards(stage: Stage, person: Person, group: Group, words: str = "2") ->
 
 
 @pytest.fixture
-async def old_stage(bank: Bank, database_url: str) -> AsyncIterator[Stage]:
+async def old_stage(bank: Bank, migrated_url: str) -> AsyncIterator[Stage]:
     """A stage whose Telegram knows no private answers in groups."""
-    stage = Stage(bank, database_url)
+    stage = Stage(bank, migrated_url)
     stage.telegram = Telegram(now=stage.clock, api_version="10.1")
     stage.telegram.add_bot(TOKEN, "gotit_bot", "Gotit")
     stage.app = stage._app()
-    if database_url.startswith("postgresql"):
-        await upgrade(stage.app.database)
     await stage.open()
     yield stage
     await stage.close()

@@ -65,9 +65,12 @@ class Careless(Serializer[Any]):
 
 class Careful(Careless):
     def validate(self, attrs: Any) -> Any:
-        start = attrs.get("start") or self.instance.start
-        end = attrs.get("end") or self.instance.end
-        if end < start:
+        def value(name: str) -> Any:
+            if name in attrs:
+                return attrs[name]
+            return getattr(self.instance, name)
+
+        if value("end") < value("start"):
             raise ValidationError("ends too early")
         return attrs
 

@@ -71,14 +71,15 @@ def test_sorted_output_with_a_limit_needs_no_sort(server: Any) -> None:
     assert not any("Sort" in line for (line,) in lines)
 
 
-def test_anchored_pattern_needs_the_pattern_class_outside_the_c_locale(server: Any) -> None:
+@pytest.mark.parametrize("column", ["email varchar_pattern_ops", 'email COLLATE "C"'])
+def test_anchored_pattern_needs_an_index_in_c_order_outside_the_c_locale(server: Any, column: str) -> None:
     server.execute("""
         CREATE COLLATION words (provider = libc, locale = 'C.UTF-8');
         ALTER TABLE customer ALTER COLUMN email TYPE varchar(200) COLLATE words
     """)
     server.execute("ANALYZE customer")
     assert "Seq Scan" in plan(server, "email LIKE 'ann%'")
-    server.execute("CREATE INDEX customer_like ON customer (email varchar_pattern_ops)")
+    server.execute(f"CREATE INDEX customer_like ON customer ({column})")
     server.execute("ANALYZE customer")
     assert "customer_like" in plan(server, "email LIKE 'ann%'")
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
@@ -50,6 +50,21 @@ def test_default_closes_at_the_end_of_the_request_and_none_keeps(committed_db: A
         settings["CONN_MAX_AGE"] = 0
 
 
+def test_an_overdue_connection_stays_open_until_a_request_begins(
+    committed_db: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+    connection.close()
+    connection.connect()
+    assert connection.close_at is not None
+    connection.close_at -= 61
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    assert connection.connection is not None
+    request_started.send(sender=None)
+    assert connection.connection is None
+
+
 class ConnectionPool:
     """In place of psycopg_pool's, which need not be installed: Django's own part is under test."""
 
@@ -70,7 +85,7 @@ def test_threads_of_a_process_share_one_pool_per_alias(db: Any, monkeypatch: pyt
     assert DatabaseWrapper(settings, alias="twin_other_pool").pool is not one_thread.pool
 
 
-def test_postgresql_starts_with_a_hundred_connections(db: Any) -> None:
+def test_postgresql_allows_a_hundred_connections_by_default(db: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT boot_val FROM pg_settings WHERE name = 'max_connections'")
         assert cursor.fetchone() == ("100",)

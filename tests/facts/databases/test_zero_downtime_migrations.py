@@ -120,6 +120,19 @@ def test_a_validated_check_spares_the_scan_for_nulls(ticket: Ticket, validated: 
     assert (proved, scanned) == (validated, not validated)
 
 
+def test_not_null_itself_can_be_added_not_valid_and_validated_later(ticket: Ticket) -> None:
+    ticket.add("status", models.CharField(max_length=10, null=True))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE twin_ticket ADD CONSTRAINT filled NOT NULL status NOT VALID")
+    with pytest.raises(IntegrityError):
+        insert_as_old_code()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE twin_ticket SET status = 'new'")
+        cursor.execute("ALTER TABLE twin_ticket VALIDATE CONSTRAINT filled")
+        cursor.execute("SELECT convalidated FROM pg_constraint WHERE conname = 'filled'")
+        assert cursor.fetchone() == (True,)
+
+
 def test_old_code_does_not_see_a_column_it_does_not_know(ticket: Ticket) -> None:
     old = ticket.state.apps.get_model("twin", "Ticket")
     ticket.add("status", models.CharField(max_length=10, null=True))

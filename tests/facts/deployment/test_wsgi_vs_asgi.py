@@ -32,6 +32,19 @@ async def test_sync_views_of_two_requests_run_side_by_side_in_two_threads(
     assert len({first[1]["body"], second[1]["body"], here()}) == 3
 
 
+async def test_nothing_limits_the_threads(asgi: Asgi, urls: Callable[..., None]) -> None:
+    many = 40  # more than the 32 threads at most of a loop's own pool
+    meeting = threading.Barrier(many)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        meeting.wait(timeout=10)
+        return HttpResponse(here())
+
+    urls(path("meet/", view))
+    answers = await asyncio.gather(*(asgi("/meet/") for _ in range(many)))
+    assert len({sent[1]["body"] for sent in answers}) == many
+
+
 async def test_async_views_run_on_the_event_loop(asgi: Asgi, urls: Callable[..., None]) -> None:
     async def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse(here())

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
+from tests.facts.shop.models import Customer, Order
+
 
 @isolate_apps("tests.facts.shop")
 def test_queryset_methods_chain_and_bulk_writes_bypass_model_methods(committed_db: Any) -> None:
@@ -37,3 +39,13 @@ def test_queryset_methods_chain_and_bulk_writes_bypass_model_methods(committed_d
     finally:
         with connection.schema_editor() as editor:
             editor.delete_model(Parcel)
+
+
+def test_a_check_in_memory_misses_another_request_and_a_conditional_update_does_not(db: Any) -> None:
+    ann = Customer.objects.create(name="Ann", email="ann@example.com")
+    order = Order.objects.create(customer=ann)
+    loaded_before = Order.objects.get(pk=order.pk)
+    Order.objects.filter(pk=order.pk).update(status="sent")
+    assert loaded_before.status == "new"  # so that cancel() would go on
+    assert Order.objects.filter(pk=order.pk).exclude(status="sent").update(status="cancelled") == 0
+    assert Order.objects.get(pk=order.pk).status == "sent"

@@ -48,6 +48,18 @@ def test_collectstatic_fills_static_root_with_hashed_names(run_python: Callable[
     assert url != "/static/shop/shop.css"
 
 
+def test_changed_content_gets_another_address(run_python: Callable[..., Any]) -> None:
+    again = """
+    (here / "shop/static/shop/shop.css").write_text("a { color: blue }")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    print(static("shop/shop.css"))
+    """
+    project = PROJECT.replace("/ MEDIA", '/ "media"').replace('    static("shop/missing.css")\n', "")
+    _, before, after = run_python(project + again).stdout.splitlines()
+    assert before != after
+    assert before.split(".")[::2] == after.split(".")[::2] == ["/static/shop/shop", "css"]
+
+
 def test_a_missing_file_raises_with_the_manifest_storage(run_python: Callable[..., Any]) -> None:
     ended = run_python(PROJECT.replace("/ MEDIA", '/ "media"'))
     assert "ValueError: Missing staticfiles manifest entry" in ended.stderr

@@ -108,3 +108,16 @@ def test_the_or_alone_reads_everything_before_it(deep: Order) -> None:
     older = Q(placed_at__lt=deep.placed_at) | Q(placed_at=deep.placed_at, pk__lt=deep.pk)
     text = plan(Order.objects.filter(older).order_by(*NEWEST_FIRST)[:PAGE])
     assert rows_read(text) > 100 * PAGE
+
+
+def test_a_row_comparison_is_one_range_of_the_index(deep: Order) -> None:
+    table = Order._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN SELECT * FROM {table} WHERE (placed_at, id) < (%s, %s)"
+            " ORDER BY placed_at DESC, id DESC LIMIT 20",
+            [deep.placed_at, deep.pk],
+        )
+        text = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Cond: (ROW(placed_at, id) < ROW(" in text
+    assert "Filter" not in text

@@ -8,7 +8,7 @@ import pytest
 def test_quiz(quiz):
     printed, right = quiz("python", "context-managers")
     assert printed == "ready"
-    assert right.startswith("ready, as the KeyError is swallowed")
+    assert right.startswith("ready, as the KeyError ends the block")
 
 
 class Noted:

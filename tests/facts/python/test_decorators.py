@@ -8,7 +8,7 @@ import inspect
 def test_quiz_decorator_runs_though_nobody_calls_the_function(quiz):
     printed, right = quiz("python", "decorators")
     assert printed == "['pay']"
-    assert right.startswith(f"{printed}, as the decorating happens at definition time")
+    assert right.startswith(f"{printed}, as decorating happens at definition")
 
 
 def logged(level, lines):

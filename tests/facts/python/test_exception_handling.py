@@ -95,3 +95,14 @@ def test_except_star_takes_its_part_of_a_group():
             taken = group.exceptions
     assert [type(error) for error in taken] == [ValueError]
     assert [type(error) for error in rest.value.exceptions] == [KeyError]
+
+
+def test_from_none_hides_the_first_exception_and_keeps_it_as_context():
+    with pytest.raises(RuntimeError) as caught:
+        try:
+            {}["PORT"]
+        except KeyError:
+            raise RuntimeError("PORT") from None
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    assert isinstance(caught.value.__context__, KeyError)

@@ -71,6 +71,12 @@ def test_hsts_is_sent_over_https_only() -> None:
     assert "Strict-Transport-Security" not in get().headers
 
 
+@SECURITY
+@override_settings(SECURE_HSTS_SECONDS=0)
+def test_zero_seconds_send_no_header_so_hsts_is_not_taken_back() -> None:
+    assert "Strict-Transport-Security" not in get(secure=True).headers
+
+
 def test_https_settings_are_off_by_default() -> None:
     from django.conf import global_settings
 

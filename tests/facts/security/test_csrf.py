@@ -85,6 +85,15 @@ def test_foreign_origin_is_refused_unless_trusted(browser: Client) -> None:
 
 
 @MIDDLEWARE
+def test_behind_a_tls_proxy_the_own_origin_is_foreign_until_the_header_is_named(browser: Client) -> None:
+    token = browser.get("/").text
+    visitor = {"host": "testserver", "origin": "https://testserver", "x-forwarded-proto": "https"}
+    assert post(browser, token, headers=visitor) == 403
+    with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        assert post(browser, token, headers=visitor) == 200
+
+
+@MIDDLEWARE
 def test_https_without_origin_needs_the_own_referer(browser: Client) -> None:
     token = browser.get("/").text
     assert post(browser, token, secure=True) == 403

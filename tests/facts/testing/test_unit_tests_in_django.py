@@ -1,4 +1,4 @@
-"""manage.py test finds test*.py and turns DEBUG off; the rollback is what django.test.TestCase adds."""
+"""manage.py test finds test*.py and turns DEBUG off; django.test.TestCase adds database and rollback."""
 
 import unittest
 from collections.abc import Callable
@@ -23,6 +23,7 @@ class Tests(TestCase):
     def check_it(self):
         print("RAN a method without the prefix")
 """
+PLAIN = TESTS.replace("from django.test", "from unittest")
 PROJECT = f"""
 import pathlib, sys
 import django
@@ -36,6 +37,7 @@ settings.configure(
 django.setup()
 for name in ["tests.py", "test_orders.py", "checks_orders.py"]:
     pathlib.Path(name).write_text({TESTS!r})
+pathlib.Path("test_plain.py").write_text({PLAIN!r})
 call_command("test", *sys.argv[1:])
 """
 
@@ -48,13 +50,17 @@ def ran(run_python: Callable[..., Any], *args: str) -> list[str]:
 
 def test_files_and_methods_are_found_by_name_and_debug_is_off(run_python: Callable[..., Any]) -> None:
     lines = ran(run_python)
-    assert [line.split()[1] for line in lines] == ["test_orders", "tests"]
+    assert [line.split()[1] for line in lines] == ["test_orders", "test_plain", "tests"]
     assert all(line.split()[2] == "False" and "memory" in line for line in lines)
 
 
 def test_a_label_runs_one_class_and_debug_mode_keeps_debug(run_python: Callable[..., Any]) -> None:
     (line,) = ran(run_python, "tests.Tests", "--debug-mode")
     assert line.startswith("RAN tests True")
+
+
+def test_a_plain_class_alone_meets_the_real_database(run_python: Callable[..., Any]) -> None:
+    assert ran(run_python, "test_plain") == ["RAN test_plain False real.sqlite3"]
 
 
 @pytest.mark.parametrize(("base", "left"), [(unittest.TestCase, 1), (TestCase, 0)])

@@ -1,44 +1,16 @@
-"""Fixtures of the page's tests: a toy playground, Chromium, and a page that must not complain."""
+"""Fixtures of the page's tests: a toy playground, and a page that must not complain."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page
 
 from tests.playground.page.toy import Toy
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE = 20_000
-"""Milliseconds until a test gives up: plenty, for a machine that does other things as well."""
 
-expect.set_options(timeout=PATIENCE)
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """The system's Chromium without a window."""
-    if CHROMIUM is None:
-        pytest.skip("These tests need Chromium: install it (Debian: apt-get install chromium)")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def toy() -> AsyncIterator[Toy]:
     """A playground with a bot that repeats what it hears."""
     toy = Toy()
@@ -49,17 +21,7 @@ async def toy() -> AsyncIterator[Toy]:
     await toy.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """A fresh visitor in Berlin."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, timezone_id="Europe/Berlin")
-    context.set_default_timeout(PATIENCE)
-    await context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context
-    await context.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(context: BrowserContext, toy: Toy) -> AsyncIterator[Page]:
     """The page as Ada sees it; an error in its scripts or against its policy fails the test."""
     page = await context.new_page()

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.playground.page.toy import KEYBOARD, Toy
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def begin(page: Page) -> None:
@@ -80,6 +80,23 @@ async def test_buttons_have_their_colours_and_an_edit_stays_in_place(page: Page)
     assert await page.locator(".row").count() == rows
     # The pressed button is gone: the focus goes on to the one in its place.
     await expect(page.get_by_role("button", name="Again")).to_be_focused()
+
+
+@pytest.mark.parametrize("by", ["pointer", "space"])
+async def test_a_press_that_has_begun_is_kept_through_an_edit(page: Page, toy: Toy, by: str) -> None:
+    toy.meet()
+    messages = [await toy.say("Before"), await toy.say("Choose.", reply_markup=KEYBOARD)]
+    button = page.get_by_role("button", name="Toast")
+    await button.focus()
+    await button.hover()
+    await (page.mouse.down() if by == "pointer" else page.keyboard.down("Space"))
+    for message in reversed(messages):  # when the page shows the first edited, it has heard of the other
+        edit = {"message_id": message["message_id"], "text": "Changed", "reply_markup": KEYBOARD}
+        await toy.call("editMessageText", chat_id=toy.ada.id, **edit)
+    await expect(page.locator(".row .text").first).to_have_text("Changed")
+    await (page.mouse.up() if by == "pointer" else page.keyboard.up("Space"))
+    await expect(page.locator(".toast.bot")).to_have_text("A toast goes.")
+    await expect(page.locator(".row .text")).to_have_text(["Changed", "Changed"])
 
 
 async def test_a_button_waits_for_its_answer_and_telegram_gives_up_after_15_seconds(

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.playground.page.toy import TOKEN, Toy
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 CARD = {
     "question": "gil",

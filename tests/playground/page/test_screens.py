@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.playground.server import PAGE
 from tests.playground.page.toy import KEYBOARD, Toy
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HEAVIEST = 150_000
 WORD = "Donaudampfschifffahrtsgesellschaft" * 4
@@ -58,7 +58,7 @@ async def assert_nothing_overflows(page: Page) -> None:
     out = await page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter((node) => {
           const box = node.getBoundingClientRect();
-          const hidden = node.closest(".unseen, .skip, .topics, svg, .paper > .scroller ~ *");
+          const hidden = node.closest(".unseen, .skip, .topics, pre > *, svg, .paper > .scroller ~ *");
           const clipped = getComputedStyle(node.parentElement).textOverflow === "ellipsis";
           return box.width && !hidden && !clipped && (box.right > innerWidth + 1 || box.left < -1);
         }).map((node) => `${node.tagName}.${node.className}`)"""

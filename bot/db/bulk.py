@@ -1,0 +1,93 @@
+"""Many rows in one statement: they travel as one JSON document, which the database unfolds.
+
+Sent as so many parameters, rows cost SQLAlchemy and the driver several times what the database has to do
+with them; sent as a statement each, they cost PostgreSQL as much again. A statement in this form is the same
+for any number of rows: it is built once per engine (`dialect_of` tells which).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    CursorResult,
+    Dialect,
+    Executable,
+    String,
+    Subquery,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
+
+from bot.db.engine import Session
+
+
+class Document(TypeDecorator[Sequence[Any]]):
+    """Rows, or ids, as JSON; their dates and moments in the form that the engine stores."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str:
+        """Write the document."""
+        if dialect.name == "sqlite":
+            return orjson.dumps(value, _as_stored, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+        return orjson.dumps(value).decode()
+
+
+def dialect_of(session: Session) -> str:
+    """Tell a session's engine: sqlite or postgresql."""
+    return session.get_bind().dialect.name
+
+
+def rows(dialect: str, **columns: TypeEngine[Any]) -> Subquery:
+    """Unfold the parameter `rows`, a sequence of sequences, into a table with these columns."""
+    document = bindparam("rows", type_=Document)
+    if dialect == "sqlite":
+        each = func.json_each(document).table_valued("value")
+        fields = [
+            func.json_extract(each.c.value, literal_column(f"'$[{place}]'"), type_=kind).label(name)
+            for place, (name, kind) in enumerate(columns.items())
+        ]
+    else:
+        each = func.json_array_elements(cast(document, JSON)).table_valued("value")
+        fields = [
+            cast(each.c.value.op("->>")(literal_column(str(place))), kind).label(name)
+            for place, (name, kind) in enumerate(columns.items())
+        ]
+    return select(*fields).subquery("rows")
+
+
+def is_among(dialect: str, column: Any) -> ColumnElement[bool]:
+    """Hold for the rows whose integer column is in the parameter `ids`, a list."""
+    if dialect == "sqlite":
+        each = func.json_each(bindparam("ids", type_=Document)).table_valued("value")
+        found: ColumnElement[bool] = column.in_(select(each.c.value))
+        return found
+    equal: ColumnElement[bool] = column == any_(bindparam("ids", type_=ARRAY(BigInteger)))
+    return equal
+
+
+async def run(session: Session, statement: Executable, **parameters: Any) -> CursorResult[Any]:
+    """Execute past the unit of work: what comes back are plain rows."""
+    return await (await session.connection()).execute(statement, parameters)
+
+
+@lru_cache(maxsize=1024)
+def _as_stored(value: date) -> str:
+    """Write a date or a moment as SQLAlchemy stores it on SQLite; in a batch most are the same."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    return value.isoformat()

@@ -113,7 +113,7 @@ def beside(count: int, rounds: int, engines: list[str], server: str) -> None:
             with database(engine, server) as url:
                 idle.append(ours(url, count, calm, rate=BROADCAST))
             with database(engine, server) as url:
-                busy.append(ours(url, count, calm, rate=BROADCAST, due=12_000))
+                busy.append(ours(url, count, calm, rate=BROADCAST, due=6_000))
         calm50, calm95, busy50, busy95, reached = (
             median(one[key] for one in runs)
             for runs, key in ((idle, "p50"), (idle, "p95"), (busy, "p50"), (busy, "p95"), (busy, "broadcast"))
@@ -126,7 +126,7 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.answering")
     options.add_argument("--count", type=int, default=600)
-    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--peers", type=Path, default=PEERS, help="a Python with peers.txt installed")
     given = options.parse_args()
     server = start_server() if installed() is not None else None
@@ -134,7 +134,7 @@ def main() -> None:
     where = server.url if server else ""
     print(f"{given.count} presses, medians of {given.rounds} runs")
     cost(given.count, given.rounds, engines, where, given.peers)
-    beside(given.count, max(1, given.rounds // 2), engines, where)
+    beside(given.count, max(1, given.rounds - 1), engines, where)
     if server:
         server.release()
 

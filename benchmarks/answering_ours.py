@@ -109,6 +109,6 @@ async def main(root: str, url: str, asks: int, rate: int, due: int) -> None:
 
 
 if __name__ == "__main__":
-    logging.disable(logging.INFO)
+    logging.disable(logging.WARNING)
     where, address, many, pace, subscribers = sys.argv[1:6]
     asyncio.run(main(where, address, int(many), int(pace), int(subscribers)))

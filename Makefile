@@ -38,7 +38,10 @@ check-python:
 bench: .venv/.set-up-dev .venv/peers/.set-up
 	$(BIN)/python -m benchmarks.learning
 	$(BIN)/python -m benchmarks.sending
+	$(BIN)/python -m benchmarks.answering
+	$(BIN)/python -m benchmarks.many_at_once
 	$(BIN)/python -m benchmarks.claiming
+	$(BIN)/python -m benchmarks.growth
 
 .venv/peers/.set-up: benchmarks/peers.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv/peers

@@ -72,21 +72,25 @@ async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand | No
     Returns:
         None when there is no such ask, or it was not shown to this user.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(select(User.id).where(User.id == user_id).with_for_update())
-    query = (
-        select(Ask, User, Learner, Card, Review)
-        .select_from(Ask)
-        .join(User, User.id == user_id)
-        .outerjoin(Learner, Learner.user_id == user_id)
-        .outerjoin(Card, and_(Card.user_id == user_id, Card.question_id == Ask.question_id))
-        .outerjoin(Review, and_(Review.ask_id == Ask.id, Review.user_id == user_id))
-        .where(Ask.id == ask_id, Ask.user_id == user_id)
-        .order_by(Review.id.desc())
-        .limit(1)
-    )
-    row = (await session.execute(query)).one_or_none()
+    if dialect_of(session) == "postgresql":
+        await run(session, _LOCK, user=user_id)
+    row = (await session.execute(_IN_HAND, {"user": user_id, "ask": ask_id})).one_or_none()
     return AskInHand(*row) if row else None
+
+
+_LOCK = select(User.id).where(User.id == bindparam("user")).with_for_update()
+
+_IN_HAND = (
+    select(Ask, User, Learner, Card, Review)
+    .select_from(Ask)
+    .join(User, User.id == Ask.user_id)
+    .outerjoin(Learner, Learner.user_id == User.id)
+    .outerjoin(Card, and_(Card.user_id == User.id, Card.question_id == Ask.question_id))
+    .outerjoin(Review, and_(Review.ask_id == Ask.id, Review.user_id == User.id))
+    .where(Ask.id == bindparam("ask"), Ask.user_id == bindparam("user"))
+    .order_by(Review.id.desc())
+    .limit(1)
+)
 
 
 async def newest(session: Session, user_id: int, day: date) -> Ask | None:

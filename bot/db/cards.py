@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, Date, Insert, Row, Select, String, false, func, literal, select, true
-from sqlalchemy.dialects import postgresql
 
 from bot.db.bulk import dialect_of, is_among, rows, run
 from bot.db.engine import Session
-from bot.db.inserting import insert, insert_on, upsert
+from bot.db.inserting import insert, insert_on, parameters_of, upsert
 from bot.db.tables import Card, Learner
 
 
@@ -79,13 +78,18 @@ async def asked(session: Session, user_id: int, question_id: str, day: date) -> 
 
 async def put(session: Session, card: Card, learner: Learner) -> None:
     """Write a card and its learner, whether or not their rows are there: one statement where that can be."""
-    card_row = upsert(session, card, "user_id", "question_id")
-    learner_row = upsert(session, learner, "user_id")
-    if isinstance(learner_row, postgresql.Insert):
-        await session.execute(learner_row.add_cte(card_row.cte("card")))
-    else:
-        await session.execute(card_row)
-        await session.execute(learner_row)
+    dialect = dialect_of(session)
+    if dialect == "postgresql":
+        await run(session, _put_both(), **parameters_of(card), **parameters_of(learner))
+        return
+    await run(session, upsert(dialect, Card, "user_id", "question_id"), **parameters_of(card))
+    await run(session, upsert(dialect, Learner, "user_id"), **parameters_of(learner))
+
+
+@cache
+def _put_both() -> Insert:
+    card = upsert("postgresql", Card, "user_id", "question_id")
+    return upsert("postgresql", Learner, "user_id").add_cte(card.cte("card"))
 
 
 async def waiting(session: Session, user_id: int) -> int:

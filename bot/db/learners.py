@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, Insert, Select, literal, literal_column
 
 from bot.db.bulk import dialect_of, is_among, rows, run
 from bot.db.engine import Session
-from bot.db.inserting import insert_on, upsert
+from bot.db.inserting import insert_on, parameters_of, upsert
 from bot.db.tables import Learner
 
 
@@ -21,7 +21,7 @@ async def find(session: Session, user_id: int) -> Learner | None:
 
 async def put(session: Session, learner: Learner) -> None:
     """Write a learner's row, whether or not it is there."""
-    await session.execute(upsert(session, learner, "user_id"))
+    await run(session, upsert(dialect_of(session), Learner, "user_id"), **parameters_of(learner))
 
 
 class Known(NamedTuple):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Insert, Row, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
+from bot.db.bulk import dialect_of, run
 from bot.db.engine import Session
-from bot.db.inserting import insert
+from bot.db.inserting import insert_on
 from bot.db.tables import Review
 
 
@@ -19,8 +21,15 @@ async def add(session: Session, review: dict[str, object]) -> int | None:
     Returns:
         Its id, or None when the ask was rated (or the review corrected) in the meantime.
     """
-    row = insert(session, Review).values(review).on_conflict_do_nothing().returning(Review.id)
-    return (await session.execute(row)).scalar_one_or_none()
+    full = {"guess": 0.0, "replaces": None, **review}
+    return (await run(session, _add(dialect_of(session)), **full)).scalar_one_or_none()
+
+
+@cache
+def _add(dialect: str) -> Insert:
+    names = [column.name for column in Review.__table__.columns if column.name != "id"]
+    row = insert_on(dialect, Review).values({name: bindparam(name) for name in names})
+    return row.on_conflict_do_nothing().returning(Review.__table__.c.id)
 
 
 async def log(session: Session, user_id: int) -> Sequence[Review]:

@@ -1,0 +1,114 @@
+"""Our own side of `benchmarks.answering`: the whole bot behind its webhook, with asks to be rated.
+
+Words: root, database URL, number of asks, messages a second, subscribers who are due. Prints its port and
+process id as JSON; a line on standard input starts the delivery; it ends with its input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import sys
+
+from pydantic import SecretStr
+from sqlalchemy import insert
+
+from benchmarks.house import NOON, clock, fill
+from benchmarks.pressing import SECRET
+from bot.api.limiter import Limiter
+from bot.app import DATA, App
+from bot.bank import Bank, load
+from bot.config import Config
+from bot.db import Database
+from bot.db.tables import Ask
+from bot.services.timetable import local_date
+from bot.services.zones import known
+
+
+async def furnish(url: str, bank: Bank, asks: int, due: int) -> None:
+    """Make people with an open ask each, whose id is theirs; and others whose daily question is due."""
+    database = Database(url)
+    await fill(database, bank, asks + due)
+    questions = list(bank.questions.values())
+    today = local_date(NOON, known("UTC"))
+    rows = [
+        {
+            "id": user,
+            "chat_id": user,
+            "user_id": user,
+            "message_id": 4711,
+            "question_id": questions[user % len(questions)].id,
+            "content_hash": questions[user % len(questions)].content_hash,
+            "way": "practice",
+            "number": 1,
+            "of": 1,
+            "reason": {"kind": "new", "topic": questions[user % len(questions)].topic, "share": 0.5},
+            "asked_at": NOON,
+            "asked_on": today,
+        }
+        for user in range(1, asks + 1)
+    ]
+    async with database.transaction() as session:
+        connection = await session.connection()
+        await connection.execute(insert(Ask), rows)
+        await connection.exec_driver_sql(f"UPDATE subscriptions SET next_due = NULL WHERE id <= {asks}")  # noqa: S608
+        if not database.is_sqlite:
+            await connection.exec_driver_sql("SELECT setval('asks_id_seq', (SELECT max(id) FROM asks))")
+        await connection.exec_driver_sql("ANALYZE")
+    await database.close()
+
+
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def main(root: str, url: str, asks: int, rate: int, due: int) -> None:
+    """Serve until the input ends."""
+    bank, port = load(DATA), free_port()
+    await furnish(url, bank, asks, due)
+    config = Config(
+        bot_token=SecretStr("1234567:benchmark"),
+        bot_api_url=root,
+        database_url=SecretStr(url),
+        webhook_url=f"http://127.0.0.1:{port}",
+        webhook_secret=SecretStr(SECRET),
+        host="127.0.0.1",
+        port=port,
+        role="web",
+    )
+    app = App(config, bank, clock=clock, limiter=Limiter(rate))
+    await app.start()
+    stop = asyncio.Event()
+    serving = asyncio.create_task(app.run(stop))
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            break
+    print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
+    loop = asyncio.get_running_loop()
+    delivering = None
+    while await loop.run_in_executor(None, sys.stdin.readline):
+        delivering = asyncio.create_task(app.delivery.deliver())
+    if delivering is not None:
+        delivering.cancel()
+        await asyncio.gather(delivering, return_exceptions=True)
+    stop.set()
+    await serving
+    await app.stop()
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    where, address, many, pace, subscribers = sys.argv[1:6]
+    asyncio.run(main(where, address, int(many), int(pace), int(subscribers)))

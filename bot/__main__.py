@@ -18,7 +18,10 @@ if __name__ == "__main__":
 
 import argparse
 import asyncio
+import gc
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -43,7 +46,7 @@ def main() -> int:
     try:
         config = read_config()
         logs.set_up(config)
-        asyncio.run(_serve(config, migrate=migrate))
+        run(_serve(config, migrate=migrate))
     except (ConfigError, BadDatabaseUrl) as error:
         text = str(error) if isinstance(error, ConfigError) else str(ConfigError("DATABASE_URL", str(error)))
         return _fail(text, WRONG_SETTING)
@@ -65,12 +68,29 @@ def main() -> int:
     return 0
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run it all on uvloop, where there is one: it has no wheels for Windows and the newest Python."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
+
+
+def settle() -> None:
+    """Take what was loaded out of sight of the garbage collector, which a broadcast keeps busy."""
+    gc.collect()
+    gc.freeze()
+
+
 async def _serve(config: Config, *, migrate: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     app = App(config, load(DATA), migrate=migrate)
+    settle()
     starting = asyncio.create_task(app.start())
     stopping = asyncio.create_task(stop.wait())
     try:

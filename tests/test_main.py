@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.__main__ import run
 from bot.playground.emulator import Telegram
 from bot.playground.emulator.web import application
 
@@ -237,3 +238,14 @@ async def test_polling_serves_health_where_a_port_is_set(tmp_path: Path) -> None
         assert (await fetch(f"http://127.0.0.1:{port}/metrics"))[0] == 200
         process.send_signal(signal.SIGTERM)
         assert (await end(process))[0] == 0
+
+
+def test_it_runs_without_uvloop_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    loops = []
+
+    async def work() -> None:
+        loops.append(type(asyncio.get_running_loop()).__module__.partition(".")[0])
+
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    run(work())
+    assert loops == ["asyncio"]

@@ -17,6 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import QueuePool
 
+from bot.db import one_hop
+
 Session = AsyncSession
 """An open transaction; nothing else is called a session here."""
 
@@ -162,13 +164,12 @@ def _reason(error: BaseException) -> str:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, json_deserializer=orjson.loads)
+    engine = create_async_engine(
+        url, async_creator=one_hop.creator(url), hide_parameters=True, json_deserializer=orjson.loads
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver's own BEGIN comes late, after the first read: two transactions that read and
-        # then write would lose an update. SQLAlchemy begins them instead, below.
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT}"):
             cursor.execute(f"PRAGMA {pragma}")
@@ -177,6 +178,8 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
+        # The driver's own BEGIN comes late, after the first read: two transactions that read and
+        # then write would lose an update.
         reading = connection.get_execution_options().get("reading")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

@@ -125,8 +125,9 @@ function onMessage({ chat, message, fresh }) {
 	if (chat.id !== place.chat) return fresh && !message.mine ? announce(`${chat.title}: ${summary(message)}`) : undefined;
 	sync();
 	const node = rows.get(message.id)?.node;
-	// An answer that unfolds is read from its beginning; a few words more at its end are seen there.
-	const unfolds = node && node.offsetHeight - before > innerHeight / 3;
+	// An answer that unfolds, and a text that begins anew, are read from the beginning; a few words more at the end, there.
+	const anew = old && old.text.slice(0, 20) !== message.text.slice(0, 20);
+	const unfolds = node && (anew || node.offsetHeight - before > innerHeight / 3);
 	if (fresh && message.mine) toEnd();
 	else if (wasStuck && unfolds) showFrom(node);
 	else if (wasStuck) toEnd();

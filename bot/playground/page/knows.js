@@ -56,7 +56,7 @@ function cards() {
 
 function topics() {
 	const list = known.topics ?? [];
-	return list.length ? section("Topics", "weakest first", topicBars(list)) : null;
+	return list.length ? section("Topics", "known of fresh questions", topicBars(list)) : null;
 }
 
 function log() {

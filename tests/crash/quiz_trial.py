@@ -228,7 +228,10 @@ class QuizTrial(Scene):
         return True
 
     async def record(self, kills: int) -> QuizRecord:
-        """Count."""
+        """Count, once everything that Telegram has to tell is worked off."""
+        async with asyncio.timeout(PATIENCE):
+            while self.telegram.bot.updates:
+                await asyncio.sleep(LOOK_SECONDS)
         async with self.database.reading() as session:
             known = set((await session.execute(select(Round.poll_id))).scalars())
             answers = await session.scalar(select(func.count()).select_from(Answer)) or 0

@@ -16,6 +16,7 @@ from bot.db.tables import Ask, Review
 from bot.games import Games
 from bot.handlers import game_answers
 from bot.playground.emulator import Group, Person
+from bot.services import group_answers
 from bot.services.plan import Move
 from tests.conversations.groups.table import (
     bot_messages,
@@ -126,6 +127,22 @@ async def test_a_restart_in_mid_round(stage: Stage, group: Group, ada: Person, b
     assert "\u2068Ada\u2069: 15 (1 of 1)" in newest(group).text
 
 
+async def test_answers_that_waited_for_a_restart_come_before_the_reason(
+    stage: Stage, group: Group, ada: Person, bob: Person
+) -> None:
+    await started(stage, ada, group, "1")
+    await ada.vote(polls(group)[-1], polls(group)[-1].poll["correct_option_ids"][0])
+    await stage.restart()
+    stage.clock.move(minutes=5)
+    await stage.app.tick()
+    assert newest(group).poll is not None, "the scheduler is faster than what waits at Telegram"
+    await stage.settle()
+    await stage.pass_time(seconds=3)
+    assert "1 of 1 knew it" in newest(group).text
+    await next_round(stage)
+    assert "\u2068Ada\u2069: 10 (1 of 1)" in newest(group).text
+
+
 async def test_a_vote_after_the_end_still_counts_for_its_memory(
     stage: Stage, group: Group, ada: Person
 ) -> None:
@@ -213,6 +230,21 @@ async def test_a_vote_that_overtakes_another_process(
     assert looks == 3
 
 
+async def test_a_poll_written_down_between_two_looks(
+    stage: Stage, group: Group, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await started(stage, ada, group, "1")
+    look, looks = group_answers.from_poll, []
+
+    async def late(*given: Any, **more: Any) -> Any:
+        looks.append(given)
+        return await look(*given, **more) if len(looks) > 1 else None
+
+    monkeypatch.setattr(group_answers, "from_poll", late)
+    await vote(stage, ada, group)
+    assert await count(stage, Answer) == 1
+
+
 async def test_one_person_in_two_groups(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
     other = stage.telegram.add_group("Work", [bob], [ada])
     await stage.settle()
@@ -296,7 +328,7 @@ async def test_without_the_right_to_send_polls(stage: Stage, group: Group, ada: 
     assert "1 answer so far" in shown.text
     await stage.pass_time(seconds=5)
     assert "2 answers so far" in shown.text, "fifty answers are not fifty edits"
-    await time_is_up(stage)
+    await time_is_up(stage, 20)
     assert "1 of 2 knew it" in shown.text
     assert shown.buttons == []
     await next_round(stage)

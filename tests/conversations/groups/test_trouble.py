@@ -91,7 +91,7 @@ async def test_killed_at_every_step_of_a_round(
     await stage.pass_time(seconds=10)
     assert not kills, "it was killed"
     assert "\u2068Ada\u2069: 31 (2 of 2)" in newest(group).text
-    assert "\u2068Bob\u2069: 0 (0 of 2)" in newest(group).text
+    assert "· \u2068Bob\u2069: 0 (0 of 2)" in newest(group).text, "no medal for nothing"
     assert await count(stage, Review) == 4, "no answer is lost, none counts twice"
     assert await count(stage, Round) == await count(stage, Ask) == 2
     orphans = len(polls(group)) - 2
@@ -317,6 +317,7 @@ async def test_without_the_right_to_send_polls(stage: Stage, group: Group, ada: 
     assert "I may not send polls in this group" in shown.text
     assert shown.buttons == [["A", "B", "C", "D"]]
     assert "0 answers so far" in shown.text
+    question = shown.text
     await stage.pass_time(seconds=6)
     async with stage.app.database.reading() as session:
         order = await session.scalar(select(Ask.option_order))
@@ -331,6 +332,7 @@ async def test_without_the_right_to_send_polls(stage: Stage, group: Group, ada: 
     await time_is_up(stage, 20)
     assert "1 of 2 knew it" in shown.text
     assert shown.buttons == []
+    assert question.splitlines()[2] in shown.text, "the question stays, though its reason takes its place"
     await next_round(stage)
     assert "I may not send polls" not in newest(group).text, "it is said once"
     assert newest(group) != shown

@@ -106,7 +106,13 @@ class Games:
             return await self._post_card(move, current, ask)
         if move.do is Do.REASON:
             screen = screens.reason(
-                bank, quiz, ask, move.question, move.answers, pauses=moves.pauses(quiz, current)
+                bank,
+                quiz,
+                ask,
+                move.question,
+                move.answers,
+                pauses=moves.pauses(quiz, current),
+                in_place=current.poll_id is None,
             )
             return await self._show(move, None if current.poll_id else current.message_id, screen)
         if move.question is None:  # it has left the bank: the buttons stay as they are

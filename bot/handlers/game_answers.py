@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from telegram import Update
+from telegram import PollAnswer, Update, User
 
 from bot.handlers.context import BotContext
 from bot.handlers.presses import answered, chat_id_of, data_of
@@ -46,20 +46,28 @@ async def voted(update: Update, context: BotContext) -> None:
     vote = update.poll_answer
     if vote is None or vote.user is None or vote.voter_chat is not None or len(vote.option_ids) != 1:
         return
-    for wait in (*OVERTAKEN, None):
-        async with context.rating() as session:
-            given = await group_answers.from_poll(
-                session,
-                context.house.asking,
-                vote.poll_id,
-                vote.option_ids[0],
-                player_of(vote.user),
-                now=context.now(),
-            )
-            on_its_way = given is None and await group_answers.is_poll_on_its_way(session)
-        if not on_its_way or wait is None:
+    for wait in OVERTAKEN:
+        if await _count(vote, vote.user, context):
             return
+        async with context.house.database.reading() as session:
+            on_its_way = await group_answers.is_poll_on_its_way(session)
+        if not on_its_way:
+            break
         await asyncio.sleep(wait)
+    await _count(vote, vote.user, context)  # it may have been written down between the two looks
+
+
+async def _count(vote: PollAnswer, user: User, context: BotContext) -> bool:
+    async with context.rating() as session:
+        given = await group_answers.from_poll(
+            session,
+            context.house.asking,
+            vote.poll_id,
+            vote.option_ids[0],
+            player_of(user),
+            now=context.now(),
+        )
+    return given is not None
 
 
 async def poll_closed(update: Update, context: BotContext) -> None:

@@ -92,6 +92,8 @@ async def _change(
             await group_daily.unsubscribe(session, group.chat_id, now=now)
         case "daily", "on":
             await group_daily.subscribe(session, place_of(update), minute=None, zone=None, now=now)
+            if subscription.time_zone == "UTC":  # nobody has said where they are
+                return "zone"
         case (("time" | "zone" | "days" | "topics" | "level"), value):
             slugs = [topic.slug for topic in context.bank.topics]
             try:

@@ -115,12 +115,26 @@ def expired(quiz: Quiz) -> Screen:
 
 
 def reason(
-    bank: Bank, quiz: Quiz, ask: Ask, asked: Question | None, answers: Sequence[Named], *, pauses: bool
+    bank: Bank,
+    quiz: Quiz,
+    ask: Ask,
+    asked: Question | None,
+    answers: Sequence[Named],
+    *,
+    pauses: bool,
+    in_place: bool = False,
 ) -> Screen:
-    """Tell after a round what was right and why, who knew it, and who leads."""
+    """Tell after a round what was right and why, who knew it, and who leads.
+
+    Args:
+        pauses: nobody is there, so it asks whether to go on.
+        in_place: it takes the place of the question, which is therefore repeated.
+    """
     given = [one for one in answers if one.number == ask.number]
     lines = [f"<b>{ask.number} of {ask.of}</b> · {_verdict(given)}", ""]
     choice = asked.choice if asked else None
+    if in_place and choice is not None:
+        lines += [*filter(None, [choice.snippet_html]), f"<b>{escape(choice.stem, quote=False)}</b>", ""]
     if choice is None:
         lines += ["This question has been retired meanwhile: it no longer stands up."]
     else:
@@ -188,7 +202,7 @@ def _cards_over(bank: Bank, quiz: Quiz, answers: Sequence[Named], username: str)
 
 def _place(one: Standing, rounds: int) -> str:
     streak = f", {one.streak} in a row" if one.streak > 2 else ""
-    mark = MEDALS.get(one.place, f"{one.place}.")
+    mark = MEDALS.get(one.place, f"{one.place}.") if one.points else "·"
     return f"{mark} {person(one.name)}: <b>{one.points}</b> ({one.right} of {rounds}{streak})"
 
 

@@ -16,6 +16,8 @@ MOST_ROUNDS = 20
 ROUNDS = (1, 2, 3, 4, 5, 7, 10, 12, 15, 20)
 SECONDS = (10, 15, 20, 30, 45, 60, 90, 120)
 USUAL_SECONDS = 30
+CARD_SECONDS = 120
+"""For a card, which is talked about."""
 
 
 class NothingFits(Exception):
@@ -152,6 +154,9 @@ def change(quiz: Quiz, bank: Bank, name: str, value: str, *, now: datetime) -> N
         case "topic" if value == "any" or any(topic.slug == value for topic in bank.topics):
             quiz.topic, quiz.page = (None if value == "any" else value), "main"
         case "mode" if value in {"quiz", "card"}:
+            usual = {"quiz": USUAL_SECONDS, "card": CARD_SECONDS}
+            if quiz.seconds == usual[quiz.mode]:
+                quiz.seconds = usual[value]
             quiz.mode = value
         case "page" if value in {"main", "topics"}:
             quiz.page = value

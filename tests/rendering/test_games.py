@@ -108,6 +108,8 @@ def test_every_reason_and_card(bank: Bank) -> None:
         if question.choice is not None:
             text = check(games.reason(bank, quiz(), ask_of(question), question, crowd, pauses=True))
             assert "13 of 50 knew it" in text
+            again = games.reason(bank, quiz(), ask_of(question), question, crowd, pauses=True, in_place=True)
+            assert question.choice.stem in check(again)
             assert question.choice.options[0].text in text
     retired = games.reason(bank, quiz(), ask_of(question), None, [], pauses=False)
     assert "retired" in check(retired)

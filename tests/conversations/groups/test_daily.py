@@ -60,6 +60,7 @@ async def test_without_words_it_goes_by_buttons(stage: Stage, group: Group, ada:
     assert "Only admins" in bob.alerts[-1]
     await tap(stage, ada, "By buttons", group)
     await tap(stage, ada, "A daily question", group)
+    await tap(stage, ada, "Berlin", group)
     assert "A question comes every day" in newest(group).text
     assert len(bot_messages(group)) == 2
 

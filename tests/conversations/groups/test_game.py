@@ -100,6 +100,13 @@ async def test_settings_by_who_opened_it_or_an_admin(
     await ada.press_data(lobby(group), lobby(group).rows[2][0]["callback_data"])
     await stage.settle()
     assert "7 rounds, 20 seconds each" in lobby(group).text
+    await tap(stage, ada, "As cards", group)
+    assert "7 cards, 20 seconds each" in lobby(group).text, "a pace that was chosen stays"
+    await tap(stage, ada, "As polls", group)
+    await tap(stage, ada, "Longer", group)
+    await tap(stage, ada, "As cards", group)
+    assert "7 cards, 120 seconds each" in lobby(group).text, "time to talk"
+    await tap(stage, ada, "As polls", group)
     await tap(stage, ada, "Topic", group)
     await tap(stage, ada, "🐍 Core Python", group)
     assert "Quiz: 🐍 Core Python" in lobby(group).text

@@ -16,6 +16,7 @@ from bot.db.tables import Ask, Review
 from bot.games import Games
 from bot.handlers import game_answers
 from bot.playground.emulator import Group, Person
+from bot.services import group_answers
 from bot.services.plan import Move
 from tests.conversations.groups.table import (
     bot_messages,
@@ -90,7 +91,7 @@ async def test_killed_at_every_step_of_a_round(
     await stage.pass_time(seconds=10)
     assert not kills, "it was killed"
     assert "\u2068Ada\u2069: 31 (2 of 2)" in newest(group).text
-    assert "\u2068Bob\u2069: 0 (0 of 2)" in newest(group).text
+    assert "· \u2068Bob\u2069: 0 (0 of 2)" in newest(group).text, "no medal for nothing"
     assert await count(stage, Review) == 4, "no answer is lost, none counts twice"
     assert await count(stage, Round) == await count(stage, Ask) == 2
     orphans = len(polls(group)) - 2
@@ -229,6 +230,21 @@ async def test_a_vote_that_overtakes_another_process(
     assert looks == 3
 
 
+async def test_a_poll_written_down_between_two_looks(
+    stage: Stage, group: Group, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await started(stage, ada, group, "1")
+    look, looks = group_answers.from_poll, []
+
+    async def late(*given: Any, **more: Any) -> Any:
+        looks.append(given)
+        return await look(*given, **more) if len(looks) > 1 else None
+
+    monkeypatch.setattr(group_answers, "from_poll", late)
+    await vote(stage, ada, group)
+    assert await count(stage, Answer) == 1
+
+
 async def test_one_person_in_two_groups(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
     other = stage.telegram.add_group("Work", [bob], [ada])
     await stage.settle()
@@ -301,6 +317,7 @@ async def test_without_the_right_to_send_polls(stage: Stage, group: Group, ada: 
     assert "I may not send polls in this group" in shown.text
     assert shown.buttons == [["A", "B", "C", "D"]]
     assert "0 answers so far" in shown.text
+    question = shown.text
     await stage.pass_time(seconds=6)
     async with stage.app.database.reading() as session:
         order = await session.scalar(select(Ask.option_order))
@@ -315,6 +332,7 @@ async def test_without_the_right_to_send_polls(stage: Stage, group: Group, ada: 
     await time_is_up(stage, 20)
     assert "1 of 2 knew it" in shown.text
     assert shown.buttons == []
+    assert question.splitlines()[2] in shown.text, "the question stays, though its reason takes its place"
     await next_round(stage)
     assert "I may not send polls" not in newest(group).text, "it is said once"
     assert newest(group) != shown

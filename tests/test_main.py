@@ -217,3 +217,15 @@ async def test_polling_serves_health_where_a_port_is_set(tmp_path: Path) -> None
         assert (await fetch(f"http://127.0.0.1:{port}/metrics"))[0] == 200
         process.send_signal(signal.SIGTERM)
         assert (await end(process))[0] == 0
+
+
+async def test_a_worker_beside_a_webhook_keeps_its_figures_to_itself(tmp_path: Path) -> None:
+    port = free_port()
+    async with served(new_telegram()) as root:
+        environment = {"BOT_TOKEN": TOKEN, "BOT_API_URL": root, "ROLE": "worker", "PORT": str(port)}
+        process = await start(tmp_path, **environment, WEBHOOK_URL="https://bot.example.org")
+        assert (await fetch(f"http://127.0.0.1:{port}/healthz"))[0] == 200
+        assert (await fetch(f"http://127.0.0.1:{port}/metrics"))[0] == 404
+        assert (await fetch(f"http://127.0.0.1:{port}/telegram"))[0] == 404
+        process.send_signal(signal.SIGTERM)
+        assert (await end(process))[0] == 0

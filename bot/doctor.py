@@ -43,8 +43,8 @@ class Finding:
 
     def __str__(self) -> str:
         mark = "ok  " if not self.mend else "FAIL" if self.must else "note"
-        told = f"{mark}  {self.about:<10}{self.found}"
-        return f"{told}\n      {'':<10}-> {self.mend}" if self.mend else told
+        told = f"{mark}  {self.about:<12}{self.found}"
+        return f"{told}\n      {'':<12}-> {self.mend}" if self.mend else told
 
 
 async def examine(config: Config) -> AsyncIterator[Finding]:

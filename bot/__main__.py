@@ -8,18 +8,16 @@ one line on standard error, and no traceback, for what an operator can mend.
 
 from __future__ import annotations
 
-import signal
-import sys
+from bot import stopping
 
 if __name__ == "__main__":
-    # Before the imports below, which take a second: a stop in between is a stop in order too.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sys.exit(0))
+    stopping.end_at_once()
 
 import argparse
 import asyncio
 import gc
 import logging
+import sys
 from collections.abc import Coroutine
 from typing import Any
 
@@ -87,21 +85,21 @@ def settle() -> None:
 async def _serve(config: Config, *, migrate: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in stopping.SIGNALS:
         loop.add_signal_handler(number, stop.set)
     app = App(config, load(DATA), migrate=migrate)
     settle()
     starting = asyncio.create_task(app.start())
-    stopping = asyncio.create_task(stop.wait())
+    told = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
             await app.run(stop)
         else:
             starting.cancel()
     finally:
-        stopping.cancel()
+        told.cancel()
         await app.stop()
     log.info("stopped")
 

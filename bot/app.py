@@ -193,10 +193,12 @@ class App:
         if config.webhook_url is None and config.port is None:
             await self._receive(stop)
             return
-        public = config.webhook_url is not None and config.role != "worker"
+        public = config.webhook_url is not None
+        receives = public and config.role != "worker"
         host = config.host or ("0.0.0.0" if public else "127.0.0.1")  # noqa: S104 - behind a proxy
-        async with serve(self._http(public=public), host, config.port or WEBHOOK_PORT):
-            if public:
+        http = self._http(public=public, receives=receives)
+        async with serve(http, host, config.port or WEBHOOK_PORT):
+            if receives:
                 await self._announce(stop)
             else:
                 await self._receive(stop)
@@ -221,9 +223,9 @@ class App:
         else:
             await poll(self.bot, self.lanes, allowed_updates=ALLOWED_UPDATES, stop=stop)
 
-    def _http(self, *, public: bool) -> web.Application:
+    def _http(self, *, public: bool, receives: bool) -> web.Application:
         token = self.config.metrics_token.get_secret_value() if self.config.metrics_token else None
-        webhook = Webhook(self.bot, self.lanes, self._secret()) if public else None
+        webhook = Webhook(self.bot, self.lanes, self._secret()) if receives else None
         sources: list[Source] = [
             partial(edge_samples, self.limiter, self.lanes),
             partial(delivery_samples, self.delivery.tally),

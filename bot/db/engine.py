@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 from sqlalchemy import URL, event, make_url
@@ -23,6 +24,13 @@ Session = AsyncSession
 """An open transaction; nothing else is called a session here."""
 
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+NEEDLESS = ("channel_binding", "gssencmode", "pgbouncer")
+"""What hosts write for other drivers: asyncpg binds channels by itself and knows no GSS, and a pooler needs
+no announcement."""
+
+LONGEST_TIMEOUT = 600
+"""Seconds for a connection to be made, at most."""
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
@@ -95,8 +103,8 @@ class Database:
 def async_url(url: str) -> tuple[URL, dict[str, Any]]:
     """Turn a `DATABASE_URL` as hosts hand it out into SQLAlchemy's, with asyncpg's arguments.
 
-    `sslmode` and `channel_binding` are libpq's words: asyncpg takes the first as `ssl` and
-    negotiates the second by itself.
+    Beside SQLAlchemy's own forms these are libpq's: `sslmode` and what else stands behind the `?`, and the
+    folder of a socket in the host's place (`%2Frun%2Fpostgresql`).
 
     Raises:
         BadDatabaseUrl: when it is malformed or names another engine.
@@ -113,6 +121,20 @@ def async_url(url: str) -> tuple[URL, dict[str, Any]]:
     if not parsed.database:
         raise BadDatabaseUrl("names no database")
     query = dict(parsed.query)
+    if (folder := unquote(parsed.host or "")).startswith("/"):
+        query["host"], parsed = folder, parsed.set(host="")
+    arguments = _asyncpg_arguments(query)
+    if unknown := sorted(query.keys() - {"host", "port"}):
+        raise BadDatabaseUrl(f"has a parameter that is not understood ({unknown[0]})")
+    return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
+
+
+def _asyncpg_arguments(query: dict[str, Any]) -> dict[str, Any]:
+    """Take libpq's words out of a URL's query, and say them in asyncpg's.
+
+    Raises:
+        BadDatabaseUrl: when a value makes no sense.
+    """
     # Hosted databases often stand behind a transaction pooler, where a prepared statement may meet
     # another server: no caches, and statements without a name.
     arguments: dict[str, Any] = {
@@ -124,12 +146,16 @@ def async_url(url: str) -> tuple[URL, dict[str, Any]]:
         if sslmode not in SSL_MODES:
             raise BadDatabaseUrl(f"has an sslmode other than {', '.join(SSL_MODES)}")
         arguments["ssl"] = sslmode
-    query.pop("channel_binding", None)
-    if name := query.pop("application_name", None):
-        arguments["server_settings"] = {"application_name": name}
-    if unknown := sorted(query.keys() - {"host", "port"}):
-        raise BadDatabaseUrl(f"has a parameter that is not understood ({unknown[0]})")
-    return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
+    if seconds := query.pop("connect_timeout", None):
+        if not (str(seconds).isdecimal() and 0 < int(seconds) <= LONGEST_TIMEOUT):
+            raise BadDatabaseUrl(f"has a connect_timeout that is not from 1 to {LONGEST_TIMEOUT}")
+        arguments["timeout"] = int(seconds)
+    settings = {name: query.pop(name) for name in ("application_name", "options") if query.get(name)}
+    if settings:
+        arguments["server_settings"] = settings
+    for name in NEEDLESS:
+        query.pop(name, None)
+    return arguments
 
 
 @asynccontextmanager

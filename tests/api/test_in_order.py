@@ -7,6 +7,7 @@ import logging
 import random
 from collections import defaultdict
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from telegram import Update
@@ -235,3 +236,31 @@ def test_kinds_of_the_future_are_read(bot: ExtBot[Any]) -> None:
 )
 def test_what_is_no_update_at_all(raw: object) -> None:
     assert not has_id(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("/quiz security 3", 5),
+        ("/quiz@gotit_bot", 15),
+        ("/quiz\nsecurity", 5),
+        ("/ quiz", None),
+        ("/подписка", None),
+        ("quiz /quiz", None),
+    ],
+)
+async def test_a_command_that_no_server_marked_is_one(
+    bot: ExtBot[Any], text: str, length: int | None
+) -> None:
+    raw = message(1, 5)
+    raw["message"]["text"] = text
+    seen = InOrder(AsyncMock()).read(raw, bot)
+    assert seen is not None
+    assert seen.message is not None
+    marks = [(mark.type, mark.offset, mark.length) for mark in seen.message.entities]
+    assert marks == ([("bot_command", 0, length)] if length else [])
+    raw["message"]["entities"] = []
+    marked = InOrder(AsyncMock()).read(raw, bot)
+    assert marked is not None
+    assert marked.message is not None
+    assert not marked.message.entities, "what the server says stands"

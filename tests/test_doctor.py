@@ -93,7 +93,7 @@ async def test_a_refused_token(tmp_path: Path) -> None:
     async with telegram() as root:
         status, text = await examined(tmp_path, BOT_TOKEN="1:other", BOT_API_URL=root)
     assert status == 1
-    assert "FAIL  token     Telegram refuses it" in text
+    assert "FAIL  token       Telegram refuses it" in text
     assert "@BotFather" in text
 
 

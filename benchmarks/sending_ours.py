@@ -3,9 +3,12 @@
 Words: part, root, count, in flight, database URL. The parts:
 
 bare      the transport that ships posting the dictionaries of a question, nothing else
-deliver   the whole delivery that ships: claim, choose, render, pace, send, mark
+deliver   the whole delivery that ships: claim, choose, render, send, mark; without a pace
+paced     the same at a `SEND_RATE` of 1000, paid broadcast
 choose    of it, the choice alone: claim and prepare, minus `claim`
 claim     of it, the claim alone
+
+Each is warmed up first, and runs as `python -m bot` does: on its event loop, with its settled memory.
 """
 
 from __future__ import annotations
@@ -15,11 +18,13 @@ import json
 import logging
 import sys
 import time
+from typing import Any
 
-from benchmarks.house import NOON, clock, cpu, fill
+from benchmarks.house import NOON, clock, cpu, fill, server_cpu
+from bot.__main__ import run, settle
 from bot.api.limiter import Limiter
 from bot.api.markup import payload
-from bot.api.sending import Sender
+from bot.api.sending import Sender, Sent
 from bot.api.transport import AiohttpRequest, post_plain
 from bot.app import DATA
 from bot.bank import Bank, load
@@ -39,10 +44,25 @@ UNPACED = 1_000_000
 WINDOW_RATE = 640
 """Of the delivery: its window is 128 then, as many in flight as in the bare loops."""
 
-WARM = 200
+PAID_RATE = 1000
+WARM = 400
 
 
-async def bare(bank: Bank, root: str, count: int, at_once: int) -> float:
+class Watched(Sender):
+    """A Sender that notes when its first and its last message was done."""
+
+    first: float | None = None
+    last = 0.0
+
+    async def send(self, *given: Any, **more: Any) -> Sent:
+        """Send, and look at the clock."""
+        sent = await super().send(*given, **more)
+        self.last = time.perf_counter()
+        self.first = self.first or self.last
+        return sent
+
+
+async def bare(bank: Bank, root: str, count: int, at_once: int) -> dict[str, float]:
     """Post ready dictionaries, so many in flight."""
     request = AiohttpRequest()
     await request.initialize()
@@ -58,61 +78,90 @@ async def bare(bank: Bank, root: str, count: int, at_once: int) -> float:
                 return
 
     await asyncio.gather(*(work(WARM - at_once) for _ in range(at_once)))
+    settle()
     before = cpu()
     await asyncio.gather(*(work(WARM + count) for _ in range(at_once)))
     spent = cpu() - before
     await request.shutdown()
-    return spent
+    return {"us": spent / count * 1e6}
 
 
-async def deliver(database: Database, bank: Bank, root: str) -> float:
+async def deliver(
+    database: Database, bank: Bank, root: str, count: int, *, pace: int, rate: int, url: str
+) -> dict[str, float]:
     """Deliver what is due, with the classes that ship."""
     request = AiohttpRequest()
     await request.initialize()
-    sender = Sender(request, f"{root}/bot{TOKEN}", Limiter(UNPACED))
-    delivery = Delivery(database, House(bank, Pools(bank)), sender, clock, rate=WINDOW_RATE)
-    before = cpu()
-    taken = await delivery.deliver()
-    spent = cpu() - before
-    if delivery.tally.outcomes["sent"] != taken:
-        raise RuntimeError(f"not all were sent: {delivery.tally}")
+
+    async def once() -> tuple[float, float, float]:
+        sender = Watched(request, f"{root}/bot{TOKEN}", Limiter(pace))
+        delivery = Delivery(database, House(bank, Pools(bank)), sender, clock, rate=rate)
+        before, before_there = cpu(), server_cpu(url)
+        taken = await delivery.deliver()
+        spent, there = cpu() - before, server_cpu(url) - before_there
+        if delivery.tally.outcomes["sent"] != taken:
+            raise RuntimeError(f"not all were sent: {delivery.tally}")
+        return spent, there, sender.last - (sender.first or 0.0)
+
+    await fill(database, bank, WARM)
+    await once()
+    await fill(database, bank, count, first=WARM + 1)
+    settle()
+    spent, there, seconds = await once()
     await request.shutdown()
-    return spent
+    return {
+        "us": spent / count * 1e6,
+        "server": there / count * 1e6,
+        "rate": count / seconds,
+        "share": spent / seconds,
+    }
 
 
-async def choose(database: Database, bank: Bank, *, prepare: bool) -> float:
+async def choose(database: Database, bank: Bank, count: int, url: str, *, prepare: bool) -> dict[str, float]:
     """Claim, and perhaps prepare, what is due."""
     house = House(bank, Pools(bank))
-    before = cpu()
-    while True:
-        async with database.transaction() as session:
-            ids = (await deliveries.claim(session, now=NOON)).ids
-        if not ids:
-            return cpu() - before
-        for start in range(0, len(ids) if prepare else 0, SLICE):
+
+    async def once() -> tuple[float, float]:
+        before, before_there = cpu(), server_cpu(url)
+        while True:
             async with database.transaction() as session:
-                await deliveries.prepare(session, house, ids[start : start + SLICE], now=NOON)
+                ids = (await deliveries.claim(session, now=NOON)).ids
+            if not ids:
+                return cpu() - before, server_cpu(url) - before_there
+            for start in range(0, len(ids) if prepare else 0, SLICE):
+                async with database.transaction() as session:
+                    await deliveries.prepare(session, house, ids[start : start + SLICE], now=NOON)
+
+    await fill(database, bank, WARM)
+    await once()
+    await fill(database, bank, count, first=WARM + 1)
+    settle()
+    spent, there = await once()
+    return {"us": spent / count * 1e6, "server": there / count * 1e6}
 
 
-async def main(part: str, root: str, count: int, at_once: int, url: str) -> dict[str, float]:
-    """Measure one part."""
+async def measure(part: str, root: str, count: int, at_once: int, url: str) -> dict[str, float]:
+    """Measure one part: microseconds of this process and of the server for each message, and more."""
     bank = load(DATA)
-    began = time.perf_counter()
     if part == "bare":
-        spent = await bare(bank, root, count, at_once)
-    else:
-        database = Database(url)
-        await fill(database, bank, count)
-        began = time.perf_counter()
+        return await bare(bank, root, count, at_once)
+    database = Database(url)
+    try:
         if part == "deliver":
-            spent = await deliver(database, bank, root)
-        else:
-            spent = await choose(database, bank, prepare=part == "choose")
+            return await deliver(database, bank, root, count, pace=UNPACED, rate=WINDOW_RATE, url=url)
+        if part == "paced":
+            return await deliver(database, bank, root, count, pace=PAID_RATE, rate=PAID_RATE, url=url)
+        return await choose(database, bank, count, url, prepare=part == "choose")
+    finally:
         await database.close()
-    return {"us": spent / count * 1e6, "rate": count / (time.perf_counter() - began)}
+
+
+async def main() -> None:
+    """Measure what the command line says."""
+    part, root, count, at_once, url = sys.argv[1:6]
+    print(json.dumps(await measure(part, root, int(count), int(at_once), url)))
 
 
 if __name__ == "__main__":
     logging.disable(logging.INFO)
-    what, where, many, flight, address = sys.argv[1:6]
-    print(json.dumps(asyncio.run(main(what, where, int(many), int(flight), address))))
+    run(main())

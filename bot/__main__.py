@@ -8,18 +8,27 @@ one line on standard error, and no traceback, for what an operator can mend.
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import signal
-import sys
+from bot import stopping
 
-from telegram.error import InvalidToken
+if __name__ == "__main__":
+    stopping.end_at_once()
+
+import argparse
+import asyncio
+import gc
+import logging
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.app import DATA, App, MigrationsPending
 from bot.bank import BankError, load
 from bot.config import Config, ConfigError, read_config
 from bot.db import BadDatabaseUrl, Unavailable
+from bot.web.webhook import WebhookRefused
 
 log = logging.getLogger("bot")
 
@@ -29,15 +38,20 @@ FAILED = 1
 
 def main() -> int:
     """Run the bot until it is told to stop; give the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser.add_argument("--migrate", action="store_true", help="bring PostgreSQL up to date first")
+    migrate = parser.parse_args().migrate
     try:
         config = read_config()
         logs.set_up(config)
-        asyncio.run(_serve(config, migrate="--migrate" in sys.argv[1:]))
+        run(_serve(config, migrate=migrate))
     except (ConfigError, BadDatabaseUrl) as error:
         text = str(error) if isinstance(error, ConfigError) else str(ConfigError("DATABASE_URL", str(error)))
         return _fail(text, WRONG_SETTING)
     except InvalidToken:
         return _fail(str(ConfigError("BOT_TOKEN", "is refused by Telegram")), WRONG_SETTING)
+    except WebhookRefused as error:
+        return _fail(str(ConfigError("WEBHOOK_URL", f"is refused by Telegram ({error})")), WRONG_SETTING)
     except MigrationsPending:
         text = "DATABASE_URL names a database that is older than this code: run `alembic upgrade head` first"
         return _fail(text, WRONG_SETTING)
@@ -45,28 +59,47 @@ def main() -> int:
         return _fail(f"DATABASE_URL names a database that cannot be reached: {error}", FAILED)
     except BankError as error:
         return _fail(str(error), FAILED)
+    except TelegramError as error:
+        return _fail(f"Telegram cannot be used: {error}", FAILED)
     except OSError as error:
         return _fail(f"PORT cannot be listened on: {error.strerror or error}", FAILED)
     return 0
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run it all on uvloop, where there is one: it has no wheels for Windows and the newest Python."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
+
+
+def settle() -> None:
+    """Take what was loaded out of sight of the garbage collector, which a broadcast keeps busy."""
+    gc.collect()
+    gc.freeze()
+
+
 async def _serve(config: Config, *, migrate: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in stopping.SIGNALS:
         loop.add_signal_handler(number, stop.set)
     app = App(config, load(DATA), migrate=migrate)
+    settle()
     starting = asyncio.create_task(app.start())
-    stopping = asyncio.create_task(stop.wait())
+    told = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
             await app.run(stop)
         else:
             starting.cancel()
     finally:
-        stopping.cancel()
+        told.cancel()
         await app.stop()
     log.info("stopped")
 

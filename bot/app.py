@@ -17,16 +17,16 @@ from typing import Any, cast
 
 from aiohttp import web
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
 from bot.api.answers import AnswerLimiter
-from bot.api.errors import UnavailableError, seconds_of
+from bot.api.errors import UnavailableError
 from bot.api.in_order import InOrder
 from bot.api.limiter import FREE_RATE, Limiter
 from bot.api.polling import poll
 from bot.api.posting import Poster
+from bot.api.reaching import until_it_arrives
 from bot.api.sending import Sender
 from bot.api.transport import AiohttpRequest
 from bot.bank import Bank
@@ -42,7 +42,7 @@ from bot.handlers.errors import KINDS
 from bot.handlers.routes import ALLOWED_UPDATES, add_routes
 from bot.notices import Notices
 from bot.scheduler import Duty, Jobs, Timer
-from bot.services import asking, difficulty
+from bot.services import asking, difficulty, zones
 from bot.services.pools import Pools
 from bot.web.application import application, serve
 from bot.web.deliveries import delivery_samples
@@ -58,7 +58,6 @@ WEBHOOK_PORT = 8080
 STARS_PER_MESSAGE = 0.1
 """What Telegram takes for a paid broadcast (`allow_paid_broadcast` of sendMessage)."""
 
-RETRY_SECONDS = (1, 2, 5, 10, 30)
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +131,7 @@ class App:
         )
         poster = Poster(request, bot.base_url, self.limiter)
         self.games = Games(self.database, self.house, poster, self.clock, lambda: bot.username)
-        house = House(self.database, self.house, self.clock, self.games)
+        house = House(self.database, self.house, self.clock, self.games, self.clock())
         # The library makes bot_data by calling a type without arguments; ours is made already.
         types = ContextTypes(context=BotContext, bot_data=cast("type[House]", lambda: house))
         application = (
@@ -141,19 +140,22 @@ class App:
         add_routes(application)
         return application
 
-    async def prepare_database(self) -> None:
+    async def prepare_database(self) -> bool:
         """Make SQLite ready; PostgreSQL is migrated by its operator, before new code runs, or by `migrate`.
+
+        Returns:
+            Whether it was migrated.
 
         Raises:
             MigrationsPending: on PostgreSQL.
             Unavailable: when the database cannot be reached.
         """
         if await is_current(self.database):
-            return
+            return False
         if not (self.database.is_sqlite or self.migrate):
             raise MigrationsPending
         await upgrade(self.database)
-        log.info("database migrated")
+        return True
 
     async def start(self) -> None:
         """Reach the database, then Telegram, however long that takes; then arm the timer.
@@ -162,58 +164,58 @@ class App:
             InvalidToken: when Telegram refuses the token.
             MigrationsPending, Unavailable: about the database.
         """
-        await self.prepare_database()
+        migrated = await self.prepare_database()
         await self._learn_difficulty()
-        await self._reach_telegram()
+        await until_it_arrives(self.bot.initialize)
+        await profile.publish(self.bot)
         await self.application.initialize()
+        if migrated:
+            log.info("database migrated")
         log.info("started as @%s with %d questions", self.bot.username, len(self.house.bank.questions))
         if self.limiter.is_paid:
             log.warning(
                 "SEND_RATE is above %d: every daily question costs %.1f Star", FREE_RATE, STARS_PER_MESSAGE
             )
+        if self.config.role != "worker":
+            self._learning = asyncio.create_task(asyncio.to_thread(zones.learn))
         if self.config.role != "web":
             self.duty.start()
             self.timer.start()
-
-    async def _reach_telegram(self) -> None:
-        attempt = 0
-        while True:
-            try:
-                await self.bot.initialize()
-                await profile.publish(self.bot)
-            except BadRequest as error:
-                log.warning("the bot's menus could not be published: %s", error)
-                return
-            except (NetworkError, RetryAfter) as error:
-                wait = float(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
-                if isinstance(error, RetryAfter):
-                    wait = max(wait, seconds_of(error))
-                if attempt == 0:
-                    log.warning("Telegram cannot be reached, trying again: %s", error)
-                attempt += 1
-                await asyncio.sleep(wait)
-            else:
-                return
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work off updates until `stop` is set: by polling, by the webhook, or none in a worker.
 
         Raises:
             OSError: when the port is busy.
+            WebhookRefused: when Telegram does not take the webhook's address.
         """
         config = self.config
         if config.webhook_url is None and config.port is None:
             await self._receive(stop)
             return
-        public = config.webhook_url is not None and config.role != "worker"
+        public = config.webhook_url is not None
+        receives = public and config.role != "worker"
         host = config.host or ("0.0.0.0" if public else "127.0.0.1")  # noqa: S104 - behind a proxy
-        async with serve(self._http(public=public), host, config.port or WEBHOOK_PORT):
-            if public:
-                url = f"{config.webhook_url}"
-                await announce(self.bot, url, self._secret(), ALLOWED_UPDATES)
-                await stop.wait()
+        http = self._http(public=public, receives=receives)
+        async with serve(http, host, config.port or WEBHOOK_PORT):
+            if receives:
+                await self._announce(stop)
             else:
                 await self._receive(stop)
+
+    async def _announce(self, stop: asyncio.Event) -> None:
+        """Give Telegram the webhook's address, and serve until `stop` is set."""
+        url = f"{self.config.webhook_url}"
+        announcing = asyncio.create_task(announce(self.bot, url, self._secret(), ALLOWED_UPDATES))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({announcing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if announcing.done():
+                announcing.result()
+                await stopping
+        finally:
+            announcing.cancel()
+            stopping.cancel()
 
     async def _receive(self, stop: asyncio.Event) -> None:
         if self.config.role == "worker":
@@ -221,9 +223,9 @@ class App:
         else:
             await poll(self.bot, self.lanes, allowed_updates=ALLOWED_UPDATES, stop=stop)
 
-    def _http(self, *, public: bool) -> web.Application:
+    def _http(self, *, public: bool, receives: bool) -> web.Application:
         token = self.config.metrics_token.get_secret_value() if self.config.metrics_token else None
-        webhook = Webhook(self.bot, self.lanes, self._secret()) if public else None
+        webhook = Webhook(self.bot, self.lanes, self._secret()) if receives else None
         sources: list[Source] = [
             partial(edge_samples, self.limiter, self.lanes),
             partial(delivery_samples, self.delivery.tally),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -50,6 +50,17 @@ class Config(BaseModel):
     log_format: Literal["text", "json"] = "text"
     role: Literal["all", "web", "worker"] = "all"
 
+    @field_validator("bot_token", mode="before")
+    @classmethod
+    def _trimmed(cls, token: object) -> object:
+        """Take the line's end away that a file of secrets or a paste brings along."""
+        return token.strip() if isinstance(token, str) else token
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
     @field_validator("bot_token")
     @classmethod
     def _one_word(cls, token: SecretStr) -> SecretStr:
@@ -72,7 +83,7 @@ class Config(BaseModel):
         if url is None:
             return None
         parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not _has_possible_port(parts):
             raise ValueError("is not an http(s) address")
         return url.rstrip("/")
 
@@ -134,6 +145,13 @@ def read_database_url() -> str:
 def _problem(message: str) -> str:
     """Turn pydantic's message into the second half of a sentence, without the value (it may be a secret)."""
     return message.removeprefix("Value error, ") if message.startswith("Value error, ") else "is wrong"
+
+
+def _has_possible_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

@@ -47,7 +47,6 @@ class Games:
         self._poster = poster
         self._clock = clock
         self._username = username
-        self._asking: set[asyncio.Event] = set()
 
     async def go_on(self) -> int:
         """Make every move that is due by now; says in how many games."""
@@ -79,22 +78,7 @@ class Games:
                 move = await moves.claim(session, self._house, quiz_id, now=self._clock())
             if move is None:
                 return
-            await self._make(move)
-
-    async def recorded(self) -> None:
-        """Wait until the polls that are on their way are known: a vote may overtake its poll's record."""
-        for asking in list(self._asking):
-            await asking.wait()
-
-    async def _make(self, move: Move) -> None:
-        asking = asyncio.Event()
-        if move.do is Do.ASK:
-            self._asking.add(asking)
-        try:
             await self._settle(move, await self._post(move))
-        finally:
-            asking.set()
-            self._asking.discard(asking)
 
     async def _post(self, move: Move) -> Posted:
         quiz, bank = move.quiz, self._house.bank
@@ -122,19 +106,54 @@ class Games:
             return await self._post_card(move, current, ask)
         if move.do is Do.REASON:
             screen = screens.reason(
-                bank, quiz, ask, move.question, move.answers, pauses=moves.pauses(quiz, current)
+                bank,
+                quiz,
+                ask,
+                move.question,
+                move.answers,
+                pauses=moves.pauses(quiz, current),
+                in_place=current.poll_id is None,
             )
             return await self._show(move, None if current.poll_id else current.message_id, screen)
         if move.question is None:  # it has left the bank: the buttons stay as they are
             return Posted(Outcome.SENT)
         if move.do is Do.ASK and not quiz.by_buttons:
-            drawn = polls.poll(bank, move.question, ask, quiz)
-            return await self._poster.poll(quiz.chat_id, drawn, thread_id=quiz.thread_id, silent=move.silent)
+            return await self._post_poll(move, current, polls.poll(bank, move.question, ask, quiz))
         answers = sum(one.number == current.number for one in move.answers)
         screen = polls.buttons(
             bank, move.question, ask, quiz, current.id, answers, explains=move.explains_buttons
         )
         return await self._show(move, current.message_id, screen)
+
+    async def _post_poll(self, move: Move, current: Round, drawn: polls.Poll) -> Posted:
+        """Send a poll; never recorded without its snippet, which is above it, in it, or right below it."""
+        quiz, poster = move.quiz, self._poster
+        apart = drawn.snippet is not None and (move.code_apart or not poster.shows_descriptions)
+        if apart and current.snippet_id is None:
+            sent = await self._send_snippet(move, current, drawn)
+            if sent.outcome is not Outcome.SENT:
+                return sent
+        known = poster.shows_descriptions
+        posted = await poster.poll(
+            quiz.chat_id, drawn, thread_id=quiz.thread_id, silent=move.silent, apart=apart
+        )
+        if poster.shows_descriptions == known:
+            return posted
+        log.warning("this server does not show the descriptions of polls: snippets are sent above them")
+        if posted.outcome is not Outcome.SENT:
+            return await self._post_poll(move, current, drawn)
+        if drawn.snippet is not None and not apart:
+            sent = await self._send_snippet(move, current, drawn)
+            return posted if sent.outcome is Outcome.SENT else sent
+        return posted
+
+    async def _send_snippet(self, move: Move, current: Round, drawn: polls.Poll) -> Posted:
+        sent = await self._show(move, None, Screen(drawn.snippet or ""))
+        if sent.outcome is Outcome.SENT:
+            current.snippet_id = sent.message_id
+            async with self._database.transaction() as session:
+                await settling.snippet_sent(session, current.id, sent.message_id)
+        return sent
 
     async def _post_card(self, move: Move, current: Round, ask: Ask) -> Posted:
         if move.do is Do.REASON:
@@ -149,6 +168,7 @@ class Games:
             current.id,
             got=rated.count(True),
             missed=rated.count(False),
+            is_daily=move.quiz.kind == "daily",
         )
         return await self._show(move, current.message_id, card)
 
@@ -180,3 +200,5 @@ class Games:
                     log.warning("quiz %d, %s refused: %s", quiz_id, move.do, posted.description)
                     for_good = posted.outcome in {Outcome.BLOCKED, Outcome.GONE}
                     await settling.refused(session, move, for_good=for_good, now=now)
+                    if posted.is_out:
+                        await groups.gone(session, move.quiz.chat_id, now=now)

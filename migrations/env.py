@@ -7,12 +7,14 @@ dropping the old table would delete its children, so they are off meanwhile and 
 from __future__ import annotations
 
 import asyncio
+import sys
 
 from alembic import context
 from sqlalchemy import Connection
 
-from bot.config import read_database_url
-from bot.db import Database
+from bot.config import ConfigError, read_database_url
+from bot.db import BadDatabaseUrl, Database, Unavailable
+from bot.db.engine import reached
 from bot.db.tables import Base
 from bot.db.types import Moment
 
@@ -56,7 +58,7 @@ def switch_foreign_keys(connection: Connection, state: str) -> None:
 async def connect_and_run() -> None:
     """Open the database ourselves, when Alembic's command line is at work."""
     database = Database(read_database_url())
-    async with database.engine.connect() as connection:
+    async with reached(), database.engine.connect() as connection:
         await connection.run_sync(run)
     await database.close()
 
@@ -64,4 +66,11 @@ async def connect_and_run() -> None:
 if (given := context.config.attributes.get("connection")) is not None:
     run(given)
 else:
-    asyncio.run(connect_and_run())
+    try:
+        asyncio.run(connect_and_run())
+    except BadDatabaseUrl as error:
+        sys.stderr.write(f"{ConfigError('DATABASE_URL', str(error))}\n")
+        sys.exit(2)
+    except Unavailable as error:
+        sys.stderr.write(f"DATABASE_URL names a database that cannot be reached: {error}\n")
+        sys.exit(1)

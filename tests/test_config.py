@@ -26,6 +26,13 @@ def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "abc" not in repr(config)
 
 
+def test_a_line_s_end_and_small_letters_are_borne(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", " 1:abc\n")
+    monkeypatch.setenv("LOG_LEVEL", "debug")
+    config = read_config()
+    assert (config.bot_token.get_secret_value(), config.log_level) == ("1:abc", "DEBUG")
+
+
 def test_a_file_does_as_well(tmp_path: Path) -> None:
     assert not has_token()
     (tmp_path / ".env").write_text("BOT_TOKEN=1:abc\nDATABASE_URL=postgres://h/d\nSOMETHING_ELSE=1\n")
@@ -53,6 +60,8 @@ def test_alembic_needs_no_token() -> None:
         ("WEBHOOK_URL", "bot.example.org", "is not an http"),
         ("WEBHOOK_SECRET", "with space", "is wrong"),
         ("BOT_API_URL", "ftp://x", "is not an http"),
+        ("BOT_API_URL", "http://127.0.0.1:99999", "is not an http"),
+        ("BOT_API_URL", "http://127.0.0.1:0", "is not an http"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_mend(

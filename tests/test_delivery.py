@@ -452,7 +452,7 @@ async def test_the_figures_are_honest(stage: Stage) -> None:
         "gotit_delivery_queue 6",
     ):
         assert line in lines
-    await stage.pass_time(seconds=5)
+    await stage.pass_time(seconds=2)
     lines = expose(delivery_samples(stage.app.delivery.tally)).splitlines()
     assert "gotit_delivery_lag_seconds 0" in lines
     assert "gotit_delivery_queue 0" in lines

@@ -1,7 +1,8 @@
 """python-telegram-bot's own calls go through the limiter here, in the lane of the answers.
 
-A person waits for the answer: what cannot be sent within a few seconds is given up with the
-library's exception, and the handler or its error page says so.
+A person waits for the answer, and has no way to ask Telegram for it again: it waits for its turn, sits
+out a 429 and is sent again when the line breaks, as long as the patience lasts. Then it is given
+up with the library's exception.
 """
 
 from __future__ import annotations
@@ -12,15 +13,22 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telegram._utils.types import JSONDict
-from telegram.error import RetryAfter
+from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.api.errors import FloodWait, seconds_of
+from bot.api.errors import FloodWait, is_worth_repeating, seconds_of
 from bot.api.limiter import Limiter, NoTurn
 from bot.api.lines import Lane
 
-PATIENCE = 5.0
-"""Seconds that an answer may wait in all, for its turn and for Telegram's 429s."""
+PATIENCE = 30.0
+"""Seconds that a message may wait in all, for its turn and for Telegram's 429s and failures. With the
+call itself it fits into the deadline of an update (`in_order.DEADLINE`)."""
+
+SHORT_PATIENCE = 5.0
+"""Seconds for a call that leaves no message, such as the answer to a tap: soon nobody looks any more."""
+
+FIRST_PAUSE = 0.5
+"""Seconds before a call is made again; they double."""
 
 COUNTED = ("send", "edit", "copy", "forward", "stopPoll")
 """Methods that begin like this put or change a message in a chat, and count with Telegram."""
@@ -39,7 +47,7 @@ class AnswerLimiter(BaseRateLimiter[float]):
 
     Args:
         limiter: the one that broadcasts use too.
-        patience: seconds, when a call does not say otherwise.
+        patience: seconds for a message, when a call does not say otherwise.
         monotonic, sleep: the same clock as the limiter's.
     """
 
@@ -71,13 +79,16 @@ class AnswerLimiter(BaseRateLimiter[float]):
         data: dict[str, Any],
         rate_limit_args: float | None,
     ) -> Answer:
-        """Make a call when its turn comes, and again after a short 429.
+        """Make a call when its turn comes, and again after a short 429 or a broken line.
 
         Raises:
             RetryAfter: the wait would outlast the patience.
+            NetworkError: no try succeeded within the patience, or there was no answer for too long.
         """
         chat_id = counted_chat(endpoint, data)
-        deadline = self._monotonic() + (self._patience if rate_limit_args is None else rate_limit_args)
+        usual = self._patience if chat_id is not None else SHORT_PATIENCE
+        deadline = self._monotonic() + (usual if rate_limit_args is None else rate_limit_args)
+        pause = FIRST_PAUSE
         while True:
             if chat_id is not None:
                 await self._turn(chat_id, deadline)
@@ -91,6 +102,16 @@ class AnswerLimiter(BaseRateLimiter[float]):
                     raise
                 if chat_id is None:
                     await self._sleep(wait)
+            except NetworkError as error:
+                # Who starts the bot has a longer breath of its own.
+                if (
+                    endpoint == "getMe"
+                    or not is_worth_repeating(error)
+                    or self._monotonic() + pause > deadline
+                ):
+                    raise
+                await self._sleep(pause)
+                pause *= 2
 
     async def _turn(self, chat_id: int | str, deadline: float) -> None:
         try:

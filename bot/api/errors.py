@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 
 class UnavailableError(Exception):
@@ -44,3 +44,23 @@ def seconds_of(error: RetryAfter) -> float:
     """Say how many seconds a 429 asks to wait, in either form that the library gives."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
+
+
+def is_worth_repeating(error: NetworkError) -> bool:
+    """Tell whether an answer is to be sent again: it did not arrive, or the line broke and nobody knows.
+
+    Twice is better than never: a copy of a card is the same ask, an edit made twice changes nothing.
+    After a silence of many seconds it is too late for that.
+    """
+    return isinstance(error, NotSent) or not isinstance(error, BadRequest | TimedOut)
+
+
+def is_refusal(error: InvalidToken) -> bool:
+    """Tell Telegram's own 401 or 404 from the page of something in between, such as a proxy's 404.
+
+    The library calls all of them InvalidToken; what could not be read is the cause of the latter.
+    """
+    cause = error.__cause__
+    while isinstance(cause, InvalidToken):
+        cause = cause.__cause__
+    return cause is None

@@ -49,14 +49,21 @@ class Chat:
 
     is_group: bool
     held_until: float = LONG_AGO
-    waiting: tuple[deque[Waiter], deque[Waiter]] = field(default_factory=lambda: (deque(), deque()))
     in_line: list[bool] = field(default_factory=lambda: [False, False])
+    _waiting: tuple[deque[Waiter], deque[Waiter]] | None = None
     _pace: Pace = field(default_factory=lambda: Pace(CHAT_RATE, (CHAT_BURST - 1) / CHAT_RATE))
     _minute: Window | None = None
 
     def __post_init__(self) -> None:
         if self.is_group:
             self._minute = Window(GROUP_MOST, GROUP_SECONDS)
+
+    @property
+    def waiting(self) -> tuple[deque[Waiter], deque[Waiter]]:
+        """What waits in each lane. Made when something does: most chats of a broadcast never wait."""
+        if self._waiting is None:
+            self._waiting = deque(), deque()
+        return self._waiting
 
     def opens_at(self) -> float:
         """Return the earliest moment of the next message."""

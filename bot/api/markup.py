@@ -26,8 +26,14 @@ def markup(keyboard: Keyboard) -> dict[str, Any]:
     return {"inline_keyboard": [[_plain(button) for button in row] for row in keyboard]}
 
 
-def to_markup(keyboard: Keyboard) -> InlineKeyboardMarkup:
-    """Return a keyboard as the library's object, for handlers."""
+def to_markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Return a keyboard as the library's object, for handlers; None for an empty one.
+
+    The library would write an empty one as `{}`, which is no InlineKeyboardMarkup; an edit without
+    a keyboard takes the buttons away too.
+    """
+    if not keyboard:
+        return None
     return InlineKeyboardMarkup(
         [
             [

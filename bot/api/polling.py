@@ -13,10 +13,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.api.backlog import Backlog
-from bot.api.errors import seconds_of
+from bot.api.errors import is_refusal, seconds_of
 from bot.api.in_order import InOrder, has_id
 from bot.api.transport import post_plain
 
@@ -111,9 +111,8 @@ class _Poller:
             try:
                 updates = await self._or_stop(self._ask())
             except InvalidToken as error:
-                if error.__cause__ is None:
+                if is_refusal(error):
                     raise
-                # A page that is not Telegram's, such as a proxy's 404: the library calls it this too.
                 await self._wait_out(TELEGRAM, str(error))
             except Conflict as error:
                 await self._wait_out(CONFLICT, str(error))
@@ -145,13 +144,21 @@ class _Poller:
 
     async def _ask(self) -> Sequence[dict[str, Any]]:
         if not self._is_webhook_gone:
-            await self._bot.delete_webhook()
-            self._is_webhook_gone = True
+            await self._delete_webhook()
         # While one is unfinished Telegram has it to offer, and answers at once.
         updates = await self._get_updates(limit=100, seconds=self._long_poll)
         if self._trouble != DATABASE:
             self._over()
         return updates
+
+    async def _delete_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook()
+        except (BadRequest, InvalidToken) as error:
+            # A server without webhooks answers 404. A token that is refused hears it with the updates.
+            if isinstance(error, InvalidToken) and not is_refusal(error):
+                raise
+        self._is_webhook_gone = True
 
     async def _get_updates(self, *, limit: int, seconds: int) -> Sequence[dict[str, Any]]:
         self._news.clear()

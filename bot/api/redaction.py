@@ -15,6 +15,8 @@ one could be an ordinary word."""
 QUIET = {
     # The library prints requests and updates, texts included, below INFO.
     "telegram": logging.INFO,
+    # Every statement with its values, names that a group shows included.
+    "aiosqlite": logging.INFO,
     # One line with the address for each request.
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,

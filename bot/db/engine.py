@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 from sqlalchemy import URL, event, make_url
@@ -17,10 +18,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import QueuePool
 
+from bot.db import one_hop
+
 Session = AsyncSession
 """An open transaction; nothing else is called a session here."""
 
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+NEEDLESS = ("channel_binding", "gssencmode", "pgbouncer")
+"""What hosts write for other drivers: asyncpg binds channels by itself and knows no GSS, and a pooler needs
+no announcement."""
+
+LONGEST_TIMEOUT = 600
+"""Seconds for a connection to be made, at most."""
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
@@ -93,8 +103,8 @@ class Database:
 def async_url(url: str) -> tuple[URL, dict[str, Any]]:
     """Turn a `DATABASE_URL` as hosts hand it out into SQLAlchemy's, with asyncpg's arguments.
 
-    `sslmode` and `channel_binding` are libpq's words: asyncpg takes the first as `ssl` and
-    negotiates the second by itself.
+    Beside SQLAlchemy's own forms these are libpq's: `sslmode` and what else stands behind the `?`, and the
+    folder of a socket in the host's place (`%2Frun%2Fpostgresql`).
 
     Raises:
         BadDatabaseUrl: when it is malformed or names another engine.
@@ -111,6 +121,20 @@ def async_url(url: str) -> tuple[URL, dict[str, Any]]:
     if not parsed.database:
         raise BadDatabaseUrl("names no database")
     query = dict(parsed.query)
+    if (folder := unquote(parsed.host or "")).startswith("/"):
+        query["host"], parsed = folder, parsed.set(host="")
+    arguments = _asyncpg_arguments(query)
+    if unknown := sorted(query.keys() - {"host", "port"}):
+        raise BadDatabaseUrl(f"has a parameter that is not understood ({unknown[0]})")
+    return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
+
+
+def _asyncpg_arguments(query: dict[str, Any]) -> dict[str, Any]:
+    """Take libpq's words out of a URL's query, and say them in asyncpg's.
+
+    Raises:
+        BadDatabaseUrl: when a value makes no sense.
+    """
     # Hosted databases often stand behind a transaction pooler, where a prepared statement may meet
     # another server: no caches, and statements without a name.
     arguments: dict[str, Any] = {
@@ -122,12 +146,16 @@ def async_url(url: str) -> tuple[URL, dict[str, Any]]:
         if sslmode not in SSL_MODES:
             raise BadDatabaseUrl(f"has an sslmode other than {', '.join(SSL_MODES)}")
         arguments["ssl"] = sslmode
-    query.pop("channel_binding", None)
-    if name := query.pop("application_name", None):
-        arguments["server_settings"] = {"application_name": name}
-    if unknown := sorted(query.keys() - {"host", "port"}):
-        raise BadDatabaseUrl(f"has a parameter that is not understood ({unknown[0]})")
-    return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
+    if seconds := query.pop("connect_timeout", None):
+        if not (str(seconds).isdecimal() and 0 < int(seconds) <= LONGEST_TIMEOUT):
+            raise BadDatabaseUrl(f"has a connect_timeout that is not from 1 to {LONGEST_TIMEOUT}")
+        arguments["timeout"] = int(seconds)
+    settings = {name: query.pop(name) for name in ("application_name", "options") if query.get(name)}
+    if settings:
+        arguments["server_settings"] = settings
+    for name in NEEDLESS:
+        query.pop(name, None)
+    return arguments
 
 
 @asynccontextmanager
@@ -162,13 +190,12 @@ def _reason(error: BaseException) -> str:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, json_deserializer=orjson.loads)
+    engine = create_async_engine(
+        url, async_creator=one_hop.creator(url), hide_parameters=True, json_deserializer=orjson.loads
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver's own BEGIN comes late, after the first read: two transactions that read and
-        # then write would lose an update. SQLAlchemy begins them instead, below.
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT}"):
             cursor.execute(f"PRAGMA {pragma}")
@@ -177,6 +204,8 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
+        # The driver's own BEGIN comes late, after the first read: two transactions that read and
+        # then write would lose an update.
         reading = connection.get_execution_options().get("reading")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

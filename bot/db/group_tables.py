@@ -31,6 +31,8 @@ class Group(Base):
     """Delete the messages of a quiz that is over, but for its podium."""
     mode: Mapped[str] = mapped_column(String(16), default="quiz", server_default=text("'quiz'"))
     """How the daily question is asked: quiz or card."""
+    code_apart: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Send a poll's snippet as a message above it: older apps do not show a poll's description."""
     thread_id: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """Forum topic of the daily question; 0 is none, or General."""
     joined_at: Mapped[datetime]
@@ -119,6 +121,13 @@ class Round(Base):
     """When the reason was told."""
     reason_id: Mapped[int | None]
     """The message with the reason."""
+    snippet_id: Mapped[int | None]
+    """The message with the snippet, where it does not stand in the poll's description."""
+
+    @property
+    def messages(self) -> tuple[int | None, ...]:
+        """Ids of all that was sent for it."""
+        return (self.snippet_id, self.message_id, self.reason_id)
 
 
 class Player(Base):

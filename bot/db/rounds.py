@@ -43,6 +43,16 @@ async def _one(session: Session, condition: object) -> RoundInHand | None:
     return RoundInHand(*row) if row else None
 
 
+async def is_any_on_its_way(session: Session) -> bool:
+    """Tell whether a round is being shown; its lease does not matter, as who took the move may be late."""
+    query = (
+        select(Round.id)
+        .join(Quiz, Quiz.id == Round.quiz_id)
+        .where(Quiz.busy.is_(True), Quiz.step_at.is_not(None), Round.message_id.is_(None))
+    )
+    return bool(await session.scalar(select(query.exists())))
+
+
 async def last(session: Session, quiz_id: int) -> tuple[Round, Ask] | None:
     """Read the newest round of a game."""
     query = (
@@ -85,7 +95,7 @@ async def leave_behind(session: Session, chat_id: int) -> None:
     await session.execute(
         update(Round)
         .where(Round.quiz_id.in_(query), Round.message_id.is_not(None))
-        .values(message_id=0, reason_id=None)
+        .values(message_id=0, reason_id=None, snippet_id=None)
     )
 
 

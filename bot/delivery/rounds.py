@@ -98,7 +98,10 @@ class Round:
         self._next_batch = PROBE if self._tally.may_probe() else self._batch
         self._senders = max(8, min(window, 2 * delivery.rate))
         self._queue: asyncio.Queue[Parcel | None] = asyncio.Queue(max(1, self._batch // 2))
-        self._window = asyncio.Semaphore(window)
+        # Places in the window. No Semaphore: at each release it looks through all who wait.
+        self._places: asyncio.Queue[None] = asyncio.Queue()
+        for _ in range(window):
+            self._places.put_nowait(None)
         self._held: dict[int, datetime] = {}
         self._taken = 0
         self._lost = 0
@@ -177,7 +180,7 @@ class Round:
 
     async def _send_from_queue(self) -> None:
         while (parcel := await self._queue.get()) is not None:
-            await self._window.acquire()
+            await self._places.get()
             if self._held[parcel.delivery_id] <= self._means.clock():
                 self._lost += 1
                 self._release(parcel)
@@ -229,7 +232,7 @@ class Round:
 
     def _release(self, parcel: Parcel) -> None:
         self._held.pop(parcel.delivery_id, None)
-        self._window.release()
+        self._places.put_nowait(None)
 
     async def _keep(self) -> None:
         """Renew the leases of what waits, as long as they are ours; and look at the queue."""

@@ -28,6 +28,7 @@ class House:
     asking: asking.House
     clock: Clock
     games: Games
+    started_at: datetime
     pictures: Pictures = field(default_factory=Pictures)
     failures: dict[int, Exception] = field(default_factory=dict)
     """update_id -> why it was not worked off; the one who handed it in takes it from here."""
@@ -52,6 +53,7 @@ class BotContext(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], House]):
 
     update_id: int = 0
     user_id: int = 0
+    is_command: bool = False
     _noted: bool = False
 
     @classmethod
@@ -61,6 +63,7 @@ class BotContext(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], House]):
         if isinstance(update, Update):
             context.update_id = update.update_id
             context.user_id = update.effective_user.id if update.effective_user else 0
+            context.is_command = bool(update.message and (update.message.text or "").startswith("/"))
         return context
 
     @property
@@ -81,12 +84,19 @@ class BotContext(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], House]):
     async def transaction(self) -> AsyncIterator[Session]:
         """Open a transaction that changes something; the first one notes the update.
 
+        A command that comes again after a restart is worked off again: the process that noted it may have
+        died before it replied, and whoever sent it waits. To say a command twice changes nothing more; a
+        press can simply be repeated.
+
         Raises:
             Repeated: when the update was worked off before.
             Unavailable: when the database is away.
         """
+        anew_before = self.house.started_at if self.is_command else None
         async with self.house.database.transaction() as session:
-            if not self._noted and not await worked_updates.record(session, self.update_id, self.now()):
+            if not self._noted and not await worked_updates.record(
+                session, self.update_id, self.now(), anew_before=anew_before
+            ):
                 raise Repeated
             yield session
         self._noted = True

@@ -21,7 +21,7 @@ from bot.rendering.callback_data import (
 )
 from bot.rendering.screen import Screen
 from bot.services import games, lobbies
-from bot.services.lobbies import NothingFits
+from bot.services.lobbies import NothingFits, Personal
 from bot.services.practices import BadSize, UnknownTopic, Wanted
 
 
@@ -45,7 +45,10 @@ async def open_by_words(
     try:
         wish = lobbies.wanted(context.bank, text)
     except UnknownTopic as fault:
-        await _say(update, words.no_such_topic(fault.words, context.bank.nearest_topics(fault.words)))
+        near = context.bank.nearest_topics(fault.words)
+        await _say(update, words.no_such_topic(fault.words, near, fault.understood))
+    except Personal as fault:
+        await _say(update, words.personal(fault.mode, context.bot.username))
     except BadSize as fault:
         await _say(update, words.rounds_wrong(fault.words, lobbies.MOST_ROUNDS, fault.understood))
     else:
@@ -129,7 +132,7 @@ async def wish(update: Update, context: BotContext) -> None:
             lobbies.change(found, context.bank, tap.name, tap.value, now=context.now())
         except ValueError as fault:
             raise BadData(tap.value) from fault
-    await answered(update, words.changed(found.rounds, found.seconds) if tap.name != "page" else None)
+    await answered(update, words.pace(found) if tap.name != "page" else None)
     await context.house.games.play(tap.quiz_id)
 
 

@@ -36,7 +36,8 @@ async def begin(update: Update, context: BotContext, words: str) -> None:
         wanted = practices.parse(bank, words)
     except practices.UnknownTopic as fault:
         await _answered(update)
-        await reply(update, faults.quiz_words(fault.words, bank.nearest_topics(fault.words)))
+        near = bank.nearest_topics(fault.words)
+        await reply(update, faults.quiz_words(fault.words, near, fault.understood))
         return
     except practices.BadShare as fault:
         await reply(update, faults.quiz_mix(fault.words))
@@ -54,7 +55,7 @@ async def begin(update: Update, context: BotContext, words: str) -> None:
             else None
         )
     log.info("user %d began a quiz of %d", context.user_id, practice.size if practice else 0)
-    note = screens.fewer(practice.size, wanted.size) if practice and practice.size < wanted.size else ""
+    note = screens.opened(wanted, practice.size, practice.level) if practice else ""
     await show(update, context, shown, note=note, nothing=screens.nothing(wanted))
 
 

@@ -6,9 +6,12 @@ that changes nothing, a message that the user has deleted.
 
 from __future__ import annotations
 
+import asyncio
+import logging
+
 from telegram import CallbackQuery, Chat, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.api.markup import to_markup
 from bot.rendering.screen import Screen
@@ -16,6 +19,8 @@ from bot.rendering.screen import Screen
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 HARMLESS = ("query is too old", "message is not modified")
 LOST = ("message to edit not found", "message can't be edited")
+
+log = logging.getLogger(__name__)
 
 
 async def reply(update: Update, screen: Screen) -> Message | None:
@@ -51,7 +56,11 @@ async def redraw(update: Update, screen: Screen, *, alert: str | None = None) ->
     if query is None:
         await reply(update, screen)
         return
-    await answer(query, alert, alert=alert is not None)
+    # Side by side: an answer to the press that is slow, or fails, must not hold up what it shows.
+    await asyncio.gather(answer(query, alert, alert=alert is not None), _redraw(update, query, screen))
+
+
+async def _redraw(update: Update, query: CallbackQuery, screen: Screen) -> None:
     if not isinstance(query.message, Message):
         await reply(update, screen)
         return
@@ -70,12 +79,15 @@ async def redraw(update: Update, screen: Screen, *, alert: str | None = None) ->
 
 
 async def answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
-    """Answer a press: silently, with a toast, or with an alert that waits to be read."""
+    """Answer a press: silently, with a toast, or with an alert that waits to be read.
+
+    It is a courtesy: what the press did stands, and is shown, without it too.
+    """
     try:
         await query.answer(text, show_alert=alert)
-    except BadRequest as error:
-        if not _among(error, HARMLESS):
-            raise
+    except TelegramError as error:
+        if not (isinstance(error, BadRequest) and _among(error, HARMLESS)):
+            log.warning("a press of user %d was not answered: %s", query.from_user.id, error)
 
 
 async def alert(update: Update, text: str) -> None:

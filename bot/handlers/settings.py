@@ -8,7 +8,7 @@ from bot.handlers.context import BotContext
 from bot.handlers.replies import redraw
 from bot.rendering import settings as screens
 from bot.rendering.callback_data import BadData, Settings, Wish
-from bot.services import dialogs, preferences, subscriptions, timetable, zones
+from bot.services import dialogs, preferences, subscriptions, wishes
 
 LISTENING = {"time": "settings.time", "zone": "settings.zone"}
 """Pages on which a plain message counts as an answer."""
@@ -56,33 +56,11 @@ async def change(update: Update, context: BotContext, name: str, value: str) -> 
     async with context.transaction() as session:
         subscription = await subscriptions.of_user(session, context.user_id, now=context.now())
         slugs = [topic.slug for topic in context.bank.topics]
-        wishes = _wishes(name, value, subscription.topics, slugs)
-        await subscriptions.change(session, context.user_id, now=context.now(), **wishes)
+        try:
+            change = wishes.pressed(name, value, subscription.topics, slugs)
+        except ValueError as fault:
+            raise BadData(f"{name}:{value}") from fault
+        await subscriptions.change(session, context.user_id, now=context.now(), **change)
         await dialogs.expect(session, context.user_id, None, now=context.now())
     stays = name if name in {"days", "topics"} else "main"
     await redraw(update, screens.page(stays, subscription, context.bank, context.now()))
-
-
-def _wishes(name: str, value: str, topics: list[str], slugs: list[str]) -> dict[str, object]:
-    """Turn a button's name and value into a change.
-
-    Raises:
-        BadData: when there is no such wish, or the value is out of its range.
-    """
-    number = int(value) if value.isdecimal() and len(value) <= 4 else -1
-    match name:
-        case "time" if 0 <= number < 24 * 60:
-            return {"minute": number}
-        case "zone" if value in zones.names():
-            return {"time_zone": value}
-        case "days" if 0 <= number <= timetable.EVERY_DAY:
-            # Without any day there would be no question: the last switch turned off means all on.
-            return {"weekdays": number or timetable.EVERY_DAY}
-        case "per_day" if 1 <= number <= subscriptions.MOST_A_DAY:
-            return {"per_day": number}
-        case "topics" if value == "*" or value[1:] in slugs:
-            return {"topics": subscriptions.switched(topics, value, slugs)}
-        case "level" if value in {"any", "junior", "middle", "senior"}:
-            return {"level": None if value == "any" else value}
-        case _:
-            raise BadData(f"{name}:{value}")

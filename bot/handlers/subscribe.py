@@ -69,12 +69,11 @@ async def unsubscribe(update: Update, context: BotContext) -> None:
 async def pause(update: Update, context: BotContext) -> None:
     """Pause for the days given, or until told."""
     words = " ".join(context.args or [])
-    if not words:
-        await _pause(update, context, None)
-    elif words.isdecimal() and 1 <= int(words[:6]) <= subscriptions.LONGEST_PAUSE and len(words) <= 6:
-        await _pause(update, context, int(words))
-    else:
+    days = wishes.parse_days(words)
+    if words and (days is None or not 1 <= days <= subscriptions.LONGEST_PAUSE):
         await reply(update, faults.pause(words))
+    else:
+        await _pause(update, context, days)
 
 
 async def pause_tap(update: Update, context: BotContext) -> None:

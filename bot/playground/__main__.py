@@ -5,10 +5,15 @@ It reads neither BOT_TOKEN nor DATABASE_URL: everything is kept in `playground.d
 
 from __future__ import annotations
 
+from bot import stopping
+
+if __name__ == "__main__":
+    stopping.end_at_once()
+
 import argparse
 import asyncio
 import logging
-import signal
+import sqlite3
 import sys
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,6 +27,7 @@ from bot.playground.server import build
 
 STORE = Path("playground.db")
 FAILED = 1
+LAST_PORT = 65535
 
 
 def main() -> int:
@@ -33,6 +39,8 @@ def main() -> int:
         asyncio.run(serve(playground, wish.host, wish.port))
     except BankError as error:
         return _fail(str(error))
+    except sqlite3.DatabaseError as error:
+        return _fail(f"{STORE} cannot be used ({error}): move it away, and a new one is made")
     except OSError as error:
         return _fail(
             f"Cannot listen on {wish.host}:{wish.port} ({error.strerror or error}): "
@@ -48,7 +56,7 @@ async def serve(playground: Playground, host: str, port: int) -> None:
         OSError: when the port is busy or the host is not this machine's.
     """
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in stopping.SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     playground.load()
     runner = web.AppRunner(build(playground), shutdown_timeout=2, access_log=None)
@@ -70,9 +78,16 @@ async def serve(playground: Playground, host: str, port: int) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot.playground", description=__doc__)
-    parser.add_argument("--port", type=int, default=8080, help="default: 8080; 0 takes any free one")
+    parser.add_argument("--port", type=_port, default=8080, help="default: 8080; 0 takes any free one")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     return parser.parse_args()
+
+
+def _port(words: str) -> int:
+    port = int(words)
+    if not 0 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{port} is not from 0 to {LAST_PORT}")
+    return port
 
 
 def _reachable(host: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +34,10 @@ MOST_STOPS = 400
 log = logging.getLogger(__name__)
 
 
+class NotRunning(Exception):
+    """The bot has stopped, or has not started yet."""
+
+
 class Playground:
     """Everything between the chat page and the bot."""
 
@@ -48,17 +53,28 @@ class Playground:
         self._saving: asyncio.Task[None] | None = None
         self._saved = ""
         self._moving = asyncio.Lock()
+        self._ending = False
 
     @property
     def app(self) -> App:
         """The bot that runs now.
 
         Raises:
-            RuntimeError: between a stop and a start.
+            NotRunning: between a stop and a start.
         """
         if self._app is None:
-            raise RuntimeError("the bot is not running")
+            raise NotRunning
         return self._app
+
+    @asynccontextmanager
+    async def still(self) -> AsyncIterator[App]:
+        """Give the bot to who reads from it: meanwhile it neither jumps, nor restarts, nor stops.
+
+        Raises:
+            NotRunning: when it has stopped for good.
+        """
+        async with self._moving:
+            yield self.app
 
     def load(self) -> None:
         """Take up what an earlier run left."""
@@ -83,8 +99,10 @@ class Playground:
         """Stop the bot and keep everything."""
         if self._saving is not None:
             self._saving.cancel()
-        await self._stop_bot()
-        self.save()
+        self._ending = True
+        async with self._moving:
+            await self._stop_bot()
+            self.save()
 
     async def restart(self) -> None:
         """End the bot and start it again, as an operator would."""
@@ -109,6 +127,10 @@ class Playground:
 
     async def next_delivery(self) -> datetime | None:
         """Find when the next question is due, for anyone."""
+        async with self.still():
+            return await self._next_due()
+
+    async def _next_due(self) -> datetime | None:
         async with self.app.database.reading() as session:
             return await subscriptions.next_moment(session)
 
@@ -122,8 +144,8 @@ class Playground:
             await self._let_the_bot_finish()
             meanwhile: list[str] = []
             for _ in range(MOST_STOPS):
-                due = await self.next_delivery()
-                if due is None or due > target:
+                due = await self._next_due()
+                if due is None or due > target or self._ending:
                     break
                 self.clock.jump_to(due)
                 meanwhile += await self._tick()

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.playground.emulator.web import application
 from bot.playground.knows import knows
-from bot.playground.playground import Playground
+from bot.playground.playground import NotRunning, Playground
 
 PAGE = Path(__file__).parent / "page"
 LONGEST_JUMP = 366 * 24 * 3600
@@ -32,7 +32,7 @@ CONTENT_SECURITY_POLICY = (
 def build(playground: Playground) -> web.Application:
     """Put all routes together."""
     app = application(playground.telegram)
-    app.middlewares.append(_own_page_only)
+    app.middlewares.extend((_own_page_only, _bot_is_there))
     app.add_routes(_routes(playground))
     app.router.add_static("/page", PAGE)
     app.on_response_prepare.append(_ask_again)
@@ -59,6 +59,15 @@ async def _own_page_only(request: web.Request, handler: Handler) -> web.StreamRe
     return await handler(request)
 
 
+@web.middleware
+async def _bot_is_there(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Tell who asks while the bot stops that it is away: the page asks again."""
+    try:
+        return await handler(request)
+    except NotRunning:
+        return _json({"error": "the bot is not running just now"}, 503)
+
+
 def _is_loopback(request: web.Request) -> bool:
     return (request.remote or "").startswith("127.") or request.remote == "::1"
 
@@ -83,8 +92,8 @@ def _routes(playground: Playground) -> list[web.RouteDef]:
         person = request.query.get("person", "")
         if not person.isdecimal():
             return _json({"error": "there is no such person"}, 404)
-        app = playground.app
-        return _json(await knows(app.database, playground.bank, int(person), playground.clock()))
+        async with playground.still() as app:
+            return _json(await knows(app.database, playground.bank, int(person), playground.clock()))
 
     async def restart(_request: web.Request) -> web.StreamResponse:
         await playground.restart()

@@ -9,6 +9,7 @@ from bot.services.boards import Board
 from bot.services.scores import places
 
 TITLES = {"week": "This week", "month": "This month", "all": "All time", "last": "Last week"}
+SHORT = {"week": "Week", "month": "Month", "all": "All time"}
 HIDDEN = "Your name is hidden here from now on; your points stay."
 SHOWN = "Your name is shown here again."
 COUNTED = (
@@ -30,8 +31,8 @@ def board(found: Board) -> Screen:
         return Screen("\n".join(lines))
     lines += ["", "<i>A question counts once a day.</i>"]
     spans = tuple(
-        Button(f"• {TITLES[span]}" if span == found.span else TITLES[span], taps.GroupBoard(span).encode())
-        for span in ("week", "month", "all")
+        Button(f"• {label}" if span == found.span else label, taps.GroupBoard(span).encode())
+        for span, label in SHORT.items()
     )
     mine = (
         Button("🙈 Hide or show my name", taps.GroupMe("hidden").encode()),

@@ -67,12 +67,13 @@ def pause(words: str) -> Screen:
     )
 
 
-def quiz_words(words: str, near: Sequence[Topic]) -> Screen:
-    """Tell that a topic is unknown, and offer the nearest."""
+def quiz_words(words: str, near: Sequence[Topic], understood: str = "") -> Screen:
+    """Tell that a topic is unknown, and offer the nearest; `understood` names what was clear beside it."""
     rows = tuple((Button(topic.name, taps.Quiz(topic.slug).encode()),) for topic in near)
     tail = "Is it one of these?" if rows else "/topics lists them all."
+    start = f"{understood} is clear, but " if understood else ""
     return Screen(
-        f"I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 5</code>",
+        f"{start}I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 5</code>",
         rows,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.bank import Bank, Topic
+from bot.db.group_tables import Quiz
 from bot.rendering import callback_data as taps
 from bot.rendering.screen import Button, Screen
 from bot.rendering.words import count, echo
@@ -45,12 +46,25 @@ def nothing_fits() -> Screen:
     return Screen("I have no question of that kind yet. /quiz alone takes all topics.")
 
 
-def no_such_topic(words: str, near: Sequence[Topic]) -> Screen:
-    """Tell that a topic is unknown, and offer the nearest."""
+def no_such_topic(words: str, near: Sequence[Topic], understood: str = "") -> Screen:
+    """Tell that a topic is unknown, and offer the nearest; `understood` names what was clear beside it."""
     rows = tuple((Button(topic.name, taps.GameOpen(topic.slug).encode()),) for topic in near)
     tail = "Is it one of these?" if rows else "/quiz alone takes all topics."
+    start = f"{understood} is clear, but " if understood else ""
     return Screen(
-        f"I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 10</code>", rows
+        f"{start}I have no topic called {echo(words)}. {tail}\nFor example: <code>/quiz security 10</code>",
+        rows,
+    )
+
+
+def personal(mode: str, username: str) -> Screen:
+    """Tell that missed questions, weak topics and mixes are a private matter, and lead there."""
+    what = {"missed": "What you missed is", "weak": "Your weak topics are"}.get(mode, "A mix is")
+    payload = "" if mode == "mix" else f"?start=quiz_{mode}"
+    return Screen(
+        f"{what} yours alone: I ask you in our private chat. Here a quiz has one topic, or all.\n"
+        "For example: <code>/quiz security 10</code>",
+        ((Button("💬 To the private chat", url=f"https://t.me/{username}{payload}"),),),
     )
 
 
@@ -73,6 +87,7 @@ def chosen(letter: str, *, first: bool) -> str:
     return f"Your answer: {letter}" if first else f"Your answer stays: {letter}"
 
 
-def changed(rounds: int, seconds: int) -> str:
-    """Confirm a wish of the lobby in a toast: the message itself may follow a moment later."""
-    return f"{count(rounds, 'round')}, {count(seconds, 'second')} each"
+def pace(quiz: Quiz) -> str:
+    """Write how long a game is; also as a toast, as the lobby itself may follow a moment later."""
+    what = "card" if quiz.mode == "card" else "round"
+    return f"{count(quiz.rounds, what)}, {count(quiz.seconds, 'second')} each"

@@ -10,6 +10,7 @@ from bot.db.answers import Named
 from bot.db.group_tables import Quiz
 from bot.db.tables import Ask
 from bot.rendering import callback_data as taps
+from bot.rendering.game_notes import pace
 from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.words import count, listing
 from bot.services.lobbies import ROUNDS, SECONDS
@@ -33,7 +34,7 @@ def lobby(bank: Bank, quiz: Quiz, players: Sequence[str | None]) -> Screen:
     """Show who is in and what will be played."""
     if quiz.page == "topics" and quiz.status == "lobby":
         return _topics(bank, quiz)
-    lines = [f"🎮 <b>{_title(bank, quiz)}</b>", _pace(quiz), "", _who(players)]
+    lines = [f"🎮 <b>{_title(bank, quiz)}</b>", pace(quiz), "", _who(players)]
     if quiz.status != "lobby":
         return Screen("\n".join([*lines, "", "The quiz is on."]))
     how = "Everyone in the group can answer."
@@ -49,11 +50,6 @@ def _title(bank: Bank, quiz: Quiz) -> str:
     return f"Quiz: {topic}{f', {quiz.level}' if quiz.level else ''}"
 
 
-def _pace(quiz: Quiz) -> str:
-    what = "card" if quiz.mode == "card" else "round"
-    return f"{count(quiz.rounds, what)}, {count(quiz.seconds, 'second')} each"
-
-
 def _who(players: Sequence[str | None]) -> str:
     if not players:
         return "Nobody is in yet."
@@ -66,20 +62,22 @@ def _steer(quiz: Quiz) -> Keyboard:
     def wish(label: str, name: str, value: object) -> Button:
         return Button(label, taps.GameWish(quiz.id, name, str(value)).encode())
 
+    # Words beside the signs: a screen reader tells the rows apart by them.
+
     return (
         (
             Button("✋ I'm in", taps.GameJoin(quiz.id).encode()),
             Button("▶️ Start", taps.GameStart(quiz.id).encode(), style="success"),
         ),
         (
-            wish("➖", "rounds", _step(ROUNDS, quiz.rounds, -1)),
+            wish("➖ Fewer", "rounds", _step(ROUNDS, quiz.rounds, -1)),
             wish(count(quiz.rounds, "card" if quiz.mode == "card" else "round"), "rounds", quiz.rounds),
-            wish("➕", "rounds", _step(ROUNDS, quiz.rounds, 1)),
+            wish("➕ More", "rounds", _step(ROUNDS, quiz.rounds, 1)),
         ),
         (
-            wish("➖", "seconds", _step(SECONDS, quiz.seconds, -1)),
+            wish("➖ Shorter", "seconds", _step(SECONDS, quiz.seconds, -1)),
             wish(f"⏱ {quiz.seconds} s", "seconds", quiz.seconds),
-            wish("➕", "seconds", _step(SECONDS, quiz.seconds, 1)),
+            wish("➕ Longer", "seconds", _step(SECONDS, quiz.seconds, 1)),
         ),
         (
             wish("📚 Topic", "page", "topics"),
@@ -117,12 +115,26 @@ def expired(quiz: Quiz) -> Screen:
 
 
 def reason(
-    bank: Bank, quiz: Quiz, ask: Ask, asked: Question | None, answers: Sequence[Named], *, pauses: bool
+    bank: Bank,
+    quiz: Quiz,
+    ask: Ask,
+    asked: Question | None,
+    answers: Sequence[Named],
+    *,
+    pauses: bool,
+    in_place: bool = False,
 ) -> Screen:
-    """Tell after a round what was right and why, who knew it, and who leads."""
+    """Tell after a round what was right and why, who knew it, and who leads.
+
+    Args:
+        pauses: nobody is there, so it asks whether to go on.
+        in_place: it takes the place of the question, which is therefore repeated.
+    """
     given = [one for one in answers if one.number == ask.number]
     lines = [f"<b>{ask.number} of {ask.of}</b> · {_verdict(given)}", ""]
     choice = asked.choice if asked else None
+    if in_place and choice is not None:
+        lines += [*filter(None, [choice.snippet_html]), f"<b>{escape(choice.stem, quote=False)}</b>", ""]
     if choice is None:
         lines += ["This question has been retired meanwhile: it no longer stands up."]
     else:
@@ -171,7 +183,8 @@ def podium(bank: Bank, quiz: Quiz, answers: Sequence[Named], missed: str | None,
         lines += [f"and {len(ranked) - SHOWN_PLACES} more"]
     question = bank.get(missed) if missed else None
     if question is not None:
-        lines += ["", f"🤔 Everyone missed: <i>{escape(question.prompt, quote=False)}</i>"]
+        asked = question.choice.stem if question.choice else question.prompt  # as they have seen it
+        lines += ["", f"🤔 Everyone missed: <i>{escape(asked, quote=False)}</i>"]
     return Screen("\n".join(lines), _after(quiz, question, username, played=bool(ranked)))
 
 
@@ -189,7 +202,7 @@ def _cards_over(bank: Bank, quiz: Quiz, answers: Sequence[Named], username: str)
 
 def _place(one: Standing, rounds: int) -> str:
     streak = f", {one.streak} in a row" if one.streak > 2 else ""
-    mark = MEDALS.get(one.place, f"{one.place}.")
+    mark = MEDALS.get(one.place, f"{one.place}.") if one.points else "·"
     return f"{mark} {person(one.name)}: <b>{one.points}</b> ({one.right} of {rounds}{streak})"
 
 

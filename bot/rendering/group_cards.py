@@ -8,6 +8,7 @@ from bot.bank import Bank, Question
 from bot.db.tables import Ask
 from bot.rendering import callback_data as taps
 from bot.rendering.cards import answered, chips, view_of
+from bot.rendering.polls import TODAY
 from bot.rendering.screen import Button, Keyboard, Screen
 
 ALONE = "Noted. Show answer opens the full card."
@@ -15,10 +16,12 @@ AGAIN = "You have rated this card; what you said first counts."
 NOTED = {True: "Noted: got it.", False: "Noted: missed. It will come back to you."}
 
 
-def card(bank: Bank, asked: Question, ask: Ask, round_id: int, *, got: int, missed: int) -> Screen:
+def card(
+    bank: Bank, asked: Question, ask: Ask, round_id: int, *, got: int, missed: int, is_daily: bool = False
+) -> Screen:
     """Show a question to the group, with counts and no names."""
     lines = [
-        chips(bank, asked, view_of(ask)),
+        f"{TODAY} · {chips(bank, asked, view_of(ask))}" if is_daily else chips(bank, asked, view_of(ask)),
         "",
         f"<b>{escape(asked.prompt, quote=False)}</b>",
         "",

@@ -14,13 +14,19 @@ from bot.rendering.words import count
 
 LETTERS = "ABCD"
 LONGEST_DESCRIPTION = 1024
+TODAY = "📅 Question of the day"
+NO_POLLS = (
+    "<i>I may not send polls in this group, so we play with buttons. An admin can allow it in the "
+    "group's permissions.</i>"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
     """A native quiz poll: options as shown, the index of the right one, seconds until it closes.
 
-    `question` and `options` are plain text; `explanation` and `description` are Telegram HTML.
+    `question` and `options` are plain text; `explanation`, `description`, `chips` and `snippet` are Telegram
+    HTML. The description is chips and snippet; where it is not shown, `snippet` is a message of its own.
     """
 
     question: str
@@ -29,6 +35,8 @@ class Poll:
     seconds: int
     explanation: str
     description: str
+    chips: str
+    snippet: str | None
 
 
 def poll(bank: Bank, asked: Question, ask: Ask, quiz: Quiz) -> Poll:
@@ -36,7 +44,7 @@ def poll(bank: Bank, asked: Question, ask: Ask, quiz: Quiz) -> Poll:
     choice = asked.choice
     if choice is None:
         raise ValueError(f"{asked.id} has no options")
-    chips = _chips(bank, asked, ask)
+    chips = _chips(bank, asked, ask, quiz)
     description = f"{chips}\n{choice.snippet_html}" if choice.snippet_html else chips
     if choice.snippet and len(chips) + 1 + len(choice.snippet) > LONGEST_DESCRIPTION:
         description = choice.snippet_html or ""
@@ -48,6 +56,8 @@ def poll(bank: Bank, asked: Question, ask: Ask, quiz: Quiz) -> Poll:
         seconds=quiz.seconds,
         explanation=choice.explanation,
         description=description,
+        chips=chips,
+        snippet=f"{chips}\n{choice.snippet_html}" if choice.snippet_html else None,
     )
 
 
@@ -61,9 +71,9 @@ def buttons(
         f"<b>{letter}</b> {escape(option, quote=False)}"
         for letter, option in zip(LETTERS, drawn.options, strict=True)
     ]
-    lines += ["", f"⏱ {count(quiz.seconds, 'second')} · {count(answers, 'answer')} so far"]
+    lines += ["", f"⏱ {_span(quiz.seconds)} · {count(answers, 'answer')} so far"]
     if explains:
-        lines += ["", "<i>I may not send polls in this group, so we play with buttons.</i>"]
+        lines += ["", NO_POLLS]
     row = tuple(
         Button(letter, taps.GameAnswer(round_id, place).encode())
         for place, letter in enumerate(LETTERS[: len(drawn.options)])
@@ -71,7 +81,12 @@ def buttons(
     return Screen("\n".join(lines), (row,))
 
 
-def _chips(bank: Bank, asked: Question, ask: Ask) -> str:
-    topic = next(topic for topic in bank.topics if topic.slug == asked.topic)
-    place = f"{ask.number} of {ask.of} · " if ask.of > 1 else ""
+def _span(seconds: int) -> str:
+    return count(seconds // 3600, "hour") if seconds >= 3600 else count(seconds, "second")
+
+
+def _chips(bank: Bank, asked: Question, ask: Ask, quiz: Quiz) -> str:
+    """Write where the game stands; of a question's topics the one that the game is about."""
+    topic = next(topic for topic in bank.topics if topic.slug == (quiz.topic or asked.topic))
+    place = f"{ask.number} of {ask.of} · " if ask.of > 1 else f"{TODAY} · " if quiz.kind == "daily" else ""
     return f"{place}{escape(topic.name, quote=False)} · {asked.level}"

@@ -15,7 +15,7 @@ def topics(bank: Bank) -> Screen:
     text = (
         "<b>Topics</b>\n\n"
         + "\n".join(lines)
-        + "\n\nPress one for a quiz of five, or send <code>/quiz security senior 3</code>."
+        + "\n\nPress one for a quiz of five, or send <code>/quiz security middle 3</code>."
     )
     return Screen(text, _grid(bank))
 
@@ -32,10 +32,15 @@ def nothing(wanted: Wanted) -> Screen:
     return Screen("I have no question of that kind yet. /topics lists what there is.")
 
 
-def fewer(there: int, wanted: int) -> str:
-    """Say that a run is shorter than asked for."""
-    are = "is" if there == 1 else "are"
-    return f"<i>There {are} {there} of these, so this quiz has {there} instead of {wanted}.</i>"
+def opened(wanted: Wanted, size: int, level: str | None) -> str:
+    """Say what a run is that is not what was asked for: of any level, or shorter; else nothing."""
+    notes = []
+    if wanted.level and not level:
+        notes.append(f"There is no {wanted.level} question of these yet, so this quiz asks any level.")
+    if size < wanted.size:
+        are = "is" if size == 1 else "are"
+        notes.append(f"There {are} {size} of these, so this quiz has {size} instead of {wanted.size}.")
+    return f"<i>{' '.join(notes)}</i>" if notes else ""
 
 
 def finished(result: Result) -> str:

@@ -27,8 +27,9 @@ BATCH = 200
 SILENT_DAYS_NUDGE = 7
 SILENT_DAYS_PAUSE = 14
 
-BACKOFF = (15.0, 60.0, 300.0, 900.0)
-"""Seconds to wait after the first, second, third and every later failure that may pass."""
+BACKOFF = (3.0, 15.0, 60.0, 300.0, 900.0)
+"""Seconds to wait after the first failure that may pass, the second and so on: a single 502 must not
+keep a question from coming within 15 seconds of its minute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ async def begin(
 ) -> Practice | None:
     """Open a practice, no longer than there are questions for it; the one before it ends.
 
+    A level that has no questions yet is let go: the practice's `level` is None then.
+
     Returns:
         The practice, or None when no question fits.
     """
@@ -51,6 +53,10 @@ async def begin(
     state = await _practice_state(session, house, practice)
     today = await asking.local_today(session, user_id, now)
     practice.size = len(_fitting(house.bank, state, practice, wanted.size, today))
+    if not practice.size and practice.level and practice.mode == "any":
+        practice.level = None
+        state = await _practice_state(session, house, practice)
+        practice.size = len(_fitting(house.bank, state, practice, wanted.size, today))
     if practice.size:
         return practice
     practice.ended_at = now

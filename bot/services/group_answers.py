@@ -52,6 +52,11 @@ async def from_poll(
     return await _take(session, house, found, option, player, now)
 
 
+async def is_poll_on_its_way(session: Session) -> bool:
+    """Tell whether a poll may have been sent that is not written down yet, by whatever process."""
+    return await rounds.is_any_on_its_way(session)
+
+
 async def from_button(
     session: Session, house: House, round_id: int, chat_id: int, place: int, player: Player, *, now: datetime
 ) -> Given:

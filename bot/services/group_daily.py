@@ -5,9 +5,10 @@ The subscription's row is the schedule, and the game's row is the delivery: both
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.bank import Bank, Level
 from bot.db import Session, groups, learners, members, quizzes, subscriptions
 from bot.db.group_tables import Group, Quiz
 from bot.db.tables import Subscription
@@ -49,6 +50,17 @@ async def subscribe(
     return subscription
 
 
+async def change(
+    session: Session, subscription: Subscription, wishes: Mapping[str, object], *, now: datetime
+) -> None:
+    """Change wishes of a group's daily question; one that is off stays off."""
+    for wish, value in wishes.items():
+        setattr(subscription, wish, value)
+    await session.flush()
+    if subscription.next_due is not None:
+        skip_to_next(subscription, now)
+
+
 async def unsubscribe(session: Session, chat_id: int, *, now: datetime) -> bool:
     """Stop a group's daily question; False if there was none."""
     _, subscription = await of_group(session, chat_id, now=now)
@@ -59,8 +71,13 @@ async def unsubscribe(session: Session, chat_id: int, *, now: datetime) -> bool:
 
 def is_night(now: datetime, zone: str | None) -> bool:
     """Tell whether people there sleep."""
-    hour = now.astimezone(zones.known(zone)).hour
-    return hour >= NIGHT[0] or hour < NIGHT[1]
+    local = now.astimezone(zones.known(zone))
+    return is_at_night(local.hour * 60 + local.minute)
+
+
+def is_at_night(minute: int) -> bool:
+    """Tell whether people sleep at so many minutes after their midnight."""
+    return minute // 60 >= NIGHT[0] or minute // 60 < NIGHT[1]
 
 
 async def claim_due(session: Session, house: House, *, now: datetime) -> int:
@@ -90,8 +107,12 @@ async def _open(
     session: Session, house: House, subscription: Subscription, today: date, now: datetime
 ) -> None:
     group = await groups.lock(session, subscription.chat_id, now)
-    topic = await topic_of_day(session, house, subscription.chat_id, subscription.topics)
-    await _start(session, group, "daily", topic, subscription.level, now)
+    level = Level(subscription.level) if subscription.level else None
+    slugs = fitting_topics(house.bank, subscription.topics, level, group.mode)
+    topic = await topic_of_day(session, subscription.chat_id, slugs)
+    if not picks.available(house.bank, topic, level, group.mode):
+        level = None
+    await _start(session, group, "daily", topic, level, now)
     if subscription.last_on is not None and _week(subscription.last_on) != _week(today):
         await _start(session, group, "board", None, None, now)
 
@@ -129,19 +150,29 @@ def _week(day: date) -> tuple[int, int]:
     return year, week
 
 
-async def topic_of_day(session: Session, house: House, chat_id: int, wished: Sequence[str]) -> str | None:
-    """Choose a topic: the weakest of those who agreed to be counted, else one after the other.
+async def agreed(session: Session, chat_id: int) -> int:
+    """Count the members who agreed that their weak topics are counted."""
+    return len(await members.counted(session, chat_id))
+
+
+def fitting_topics(bank: Bank, wished: Sequence[str], level: Level | None, mode: str) -> list[str]:
+    """List the wished topics that have questions of the level; of any level, when none has."""
+    slugs = [topic.slug for topic in bank.topics if topic.slug in wished or not wished]
+    fitting = [slug for slug in slugs if picks.available(bank, slug, level, mode)]
+    return fitting or [slug for slug in slugs if picks.available(bank, slug, None, mode)]
+
+
+async def topic_of_day(session: Session, chat_id: int, slugs: Sequence[str]) -> str | None:
+    """Choose among topics: the weakest of those who agreed to be counted, else one after the other.
 
     The topic of the day before rests, so that a weak one does not come every day.
     """
-    slugs = [topic.slug for topic in house.bank.topics if topic.slug in wished or not wished]
-    slugs = [slug for slug in slugs if picks.available(house.bank, slug, None)]
     if not slugs:
         return None
     before = await quizzes.daily_topics(session, chat_id)
-    agreed = await members.counted(session, chat_id)
-    if len(agreed) < FEWEST:
+    ids = await members.counted(session, chat_id)
+    if len(ids) < FEWEST:
         return slugs[len(before) % len(slugs)]
     fresh = [slug for slug in slugs if slug not in before[:1]] or slugs
-    known = [memory.to_learner(await learners.find(session, one)).evidence for one in agreed]
+    known = [memory.to_learner(await learners.find(session, one)).evidence for one in ids]
     return min(fresh, key=lambda slug: sum(evidence.estimate(slug) for evidence in known))

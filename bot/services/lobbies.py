@@ -16,10 +16,20 @@ MOST_ROUNDS = 20
 ROUNDS = (1, 2, 3, 4, 5, 7, 10, 12, 15, 20)
 SECONDS = (10, 15, 20, 30, 45, 60, 90, 120)
 USUAL_SECONDS = 30
+CARD_SECONDS = 120
+"""For a card, which is talked about."""
 
 
 class NothingFits(Exception):
     """No question of the bank fits what was asked for."""
+
+
+class Personal(Exception):
+    """What was asked for is one person's: what they missed, their weak topics, their mix."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__(mode)
+        self.mode = mode
 
 
 def wanted(bank: Bank, words: str) -> Wanted:
@@ -27,8 +37,13 @@ def wanted(bank: Bank, words: str) -> Wanted:
 
     Raises:
         UnknownTopic, BadSize: as in a private practice, but for at most MOST_ROUNDS.
+        Personal: for `missed`, `weak` and `mix`.
     """
+    if words.casefold().split()[:1] == ["mix"]:
+        raise Personal("mix")
     found = parse(bank, words)
+    if found.mode != "any":
+        raise Personal(found.mode)
     if found.size > MOST_ROUNDS:
         topic = next((topic.title for topic in bank.topics if topic.slug == found.topic), "")
         understood = ", ".join(part for part in (topic, str(found.level or "")) if part)
@@ -48,7 +63,7 @@ async def open_lobby(
     mode: str = "quiz",
     now: datetime,
 ) -> tuple[Quiz, bool]:
-    """Open a game's lobby; who opens it is in.
+    """Open a game's lobby; who opens it is in. A level that has no questions yet is let go.
 
     Args:
         player: None for an anonymous admin.
@@ -60,6 +75,8 @@ async def open_lobby(
     Raises:
         NothingFits: there is no such question.
     """
+    if not picks.available(bank, wish.topic, wish.level, mode):
+        wish = replace(wish, level=None)
     there = picks.available(bank, wish.topic, wish.level, mode)
     if not there:
         raise NothingFits
@@ -137,6 +154,9 @@ def change(quiz: Quiz, bank: Bank, name: str, value: str, *, now: datetime) -> N
         case "topic" if value == "any" or any(topic.slug == value for topic in bank.topics):
             quiz.topic, quiz.page = (None if value == "any" else value), "main"
         case "mode" if value in {"quiz", "card"}:
+            usual = {"quiz": USUAL_SECONDS, "card": CARD_SECONDS}
+            if quiz.seconds == usual[quiz.mode]:
+                quiz.seconds = usual[value]
             quiz.mode = value
         case "page" if value in {"main", "topics"}:
             quiz.page = value

@@ -25,6 +25,12 @@ LEASE = timedelta(seconds=60)
 GRACE = timedelta(seconds=1)
 """After a round's time: its last answers are on their way."""
 
+LATE = timedelta(seconds=5)
+"""After a round's end: nobody was there to close it, so answers may be waiting at Telegram."""
+
+CATCH_UP = timedelta(seconds=3)
+"""For those answers, before the round is closed."""
+
 READING = timedelta(seconds=5)
 """Between a reason and the next round; with ten-second rounds that makes eight messages a minute."""
 
@@ -61,7 +67,7 @@ async def _tidying(session: Session, quiz: Quiz) -> Move | None:
         return None
     quiz.status = "over"
     played = [current for current, _ in await rounds.of_quiz(session, quiz.id)]
-    left = [quiz.message_id, *(one.message_id for one in played), *(one.reason_id for one in played)]
+    left = [quiz.message_id, *(number for one in played for number in one.messages)]
     return Move(Do.TIDY, quiz, messages=tuple(sorted({one for one in left if one})))
 
 
@@ -144,12 +150,21 @@ async def _stopping(
 async def _closes(session: Session, quiz: Quiz, current: Round, now: datetime) -> bool:
     """Close a round whose time is over, and note whether anyone was there."""
     ends = (current.closes_at or now) + GRACE
+    if now >= ends + LATE and not _was_extended(quiz, current):
+        ends = now + CATCH_UP
+        current.closes_at = ends - GRACE
     if ends > now:
         quiz.step_at = ends
         return False
     current.closed_at = now
     quiz.quiet = 0 if await answers.count(session, current.id) else quiz.quiet + 1
     return True
+
+
+def _was_extended(quiz: Quiz, current: Round) -> bool:
+    """Tell whether a round had its time to catch up: it would end later than it was to last."""
+    opened, closes = current.opened_at, current.closes_at
+    return opened is not None and closes is not None and closes > opened + timedelta(seconds=quiz.seconds)
 
 
 async def _board(session: Session, quiz: Quiz, now: datetime) -> Move | None:
@@ -190,7 +205,16 @@ async def _ask(session: Session, house: House, quiz: Quiz, current: Round, ask: 
     group = await groups.lock(session, quiz.chat_id, ask.asked_at)
     explains = quiz.by_buttons and not group.told_no_polls
     silent = quiz.kind == "daily" and is_night(quiz.created_at, await groups.zone(session, quiz.chat_id))
-    return Move(Do.ASK, quiz, current, ask, question, explains_buttons=explains, silent=silent)
+    return Move(
+        Do.ASK,
+        quiz,
+        current,
+        ask,
+        question,
+        explains_buttons=explains,
+        code_apart=group.code_apart,
+        silent=silent,
+    )
 
 
 async def _new_round(session: Session, house: House, quiz: Quiz, number: int, now: datetime) -> Move | None:

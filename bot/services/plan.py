@@ -41,6 +41,8 @@ class Move:
     missed: str | None = None
     """Id of the question of the round that everyone missed."""
     explains_buttons: bool = False
+    code_apart: bool = False
+    """The group wants a poll's snippet as a message of its own."""
     silent: bool = False
     board: Board | None = None
     messages: tuple[int, ...] = ()

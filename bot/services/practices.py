@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.bank import Bank, Level
+from bot.bank import Bank, Level, Topic
 from bot.db import Session, practices
 from bot.db.tables import Practice
 
@@ -21,6 +21,9 @@ LEVELS = {
     "medium": Level.MIDDLE,
     "sen": Level.SENIOR,
 }
+LONGEST_NAME = 12
+"""Words among which a topic's name is looked for."""
+
 MOST_SHARE = 1000
 MODES = ("missed", "weak")
 NUMBER = re.compile(r"[+-]?\d+")
@@ -39,11 +42,12 @@ class Wanted:
 
 
 class UnknownTopic(Exception):
-    """No topic has that name; `words` is what was read as one."""
+    """No topic has that name; `words` is what was read as one, `understood` what was clear beside it."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, understood: str = "") -> None:
         super().__init__(words)
         self.words = words
+        self.understood = understood
 
 
 class BadSize(Exception):
@@ -84,13 +88,22 @@ def parse(bank: Bank, words: str) -> Wanted:
             number = plain
         elif plain not in {"any", "all"}:
             rest.append(word)
-    name = " ".join(rest)
-    topic = bank.find_topic(name) if name else None
-    if name and topic is None:
-        raise UnknownTopic(name)
-    parts = [topic.title if topic else "", str(level or "")]
-    size = _size(number, ", ".join(part for part in parts if part)) if number else USUAL
+    topic, strange = _topic(bank, rest)
+    clear = ", ".join(part for part in (topic.title if topic else "", str(level or "")) if part)
+    if strange:
+        raise UnknownTopic(strange, clear)
+    size = _size(number, clear) if number else USUAL
     return Wanted(mode, topic.slug if topic else None, level, size)
+
+
+def _topic(bank: Bank, words: list[str]) -> tuple[Topic | None, str]:
+    """Find the topic that the words name, or the one that some of them name; and the words left over."""
+    for length in range(len(words), 0, -1) if len(words) <= LONGEST_NAME else ():
+        for start in range(len(words) - length + 1):
+            topic = bank.find_topic(" ".join(words[start : start + length]))
+            if topic is not None:
+                return topic, " ".join(words[:start] + words[start + length :])
+    return None, " ".join(words)
 
 
 def _parse_mix(bank: Bank, words: list[str]) -> Wanted:

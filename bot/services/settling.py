@@ -55,7 +55,7 @@ def _write_round(
     quiz: Quiz, current: Round, move: Move, message_id: int | None, poll_id: str | None, now: datetime
 ) -> None:
     match move.do:
-        case Do.ASK:
+        case Do.ASK if current.message_id is None:  # one that is recorded stays: votes are on it already
             current.message_id, current.poll_id, current.opened_at = message_id, poll_id, now
             current.closes_at = now + timedelta(seconds=quiz.seconds)
             quiz.drawn_at, quiz.stale = now, False
@@ -67,6 +67,13 @@ def _write_round(
             current.told_at, current.reason_id = now, message_id
             if pauses(quiz, current):
                 quiz.status, quiz.step_at = "paused", now + PAUSE_LASTS
+
+
+async def snippet_sent(session: Session, round_id: int, message_id: int | None) -> None:
+    """Write down that a round's snippet stands in the chat, whatever becomes of its poll."""
+    found = await rounds.find(session, round_id)
+    if found is not None:
+        found.round.snippet_id = message_id or 0
 
 
 async def put_off(session: Session, move: Move, seconds: float | None, *, now: datetime) -> None:

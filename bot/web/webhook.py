@@ -11,12 +11,15 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import orjson
 from aiohttp import web
 from telegram import Bot
+from telegram.error import BadRequest
 
 from bot.api.in_order import InOrder, has_id
+from bot.api.reaching import until_it_arrives
 from bot.web.metrics import Sample, counted
 
 PATH = "/telegram"
@@ -53,26 +56,39 @@ ENDINGS = (
 """How a call can end."""
 
 
+class WebhookRefused(Exception):
+    """Telegram does not take the webhook's address; the text is its reason."""
+
+
 def default_secret(token: str) -> str:
     """Return the webhook's secret of a bot whose operator chose none, the same in every process."""
     return hmac.new(token.encode(), b"gotit-webhook", hashlib.sha256).hexdigest()
 
 
 async def announce(bot: Bot, url: str, secret: str, allowed_updates: Sequence[str]) -> None:
-    """Tell Telegram where to send updates; the kinds are sent every time, so that none lingers.
+    """Tell Telegram where to send updates, however long that takes; the kinds too, so that none lingers.
 
     Args:
         bot: initialized.
         url: the public root, without a path.
         secret: comes back with every call.
         allowed_updates: the kinds to receive.
+
+    Raises:
+        WebhookRefused: Telegram does not take the address.
+        InvalidToken: Telegram refuses the token.
     """
-    await bot.set_webhook(
+    call = partial(
+        bot.set_webhook,
         f"{url.rstrip('/')}{PATH}",
         max_connections=CONNECTIONS,
         allowed_updates=allowed_updates,
         secret_token=secret,
     )
+    try:
+        await until_it_arrives(call)
+    except BadRequest as error:
+        raise WebhookRefused(error.message) from None
 
 
 class Webhook:

@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 import pytest
-from telegram.error import Forbidden, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.api.answers import AnswerLimiter, counted_chat
-from bot.api.errors import FloodWait, seconds_of
+from bot.api.errors import ConnectionCut, FloodWait, NotSent, seconds_of
 from bot.api.limiter import Limiter
 from bot.api.lines import Lane
 from bot.api.transport import AiohttpRequest
@@ -99,24 +99,33 @@ async def test_a_short_429_of_an_uncounted_call_is_waited_out() -> None:
     assert desk.calls == pytest.approx([0, 2])
 
 
-@pytest.mark.parametrize("endpoint", ["sendMessage", "answerCallbackQuery"])
-@pytest.mark.parametrize("waits", [[30], [2, 2, 2]])
-async def test_a_long_429_is_given_up_within_the_patience(waits: list[int], endpoint: str) -> None:
+@pytest.mark.parametrize(
+    ("endpoint", "waits", "patience"),
+    [
+        ("sendMessage", [31], 30),
+        ("sendMessage", [12, 12, 12], 30),
+        ("answerCallbackQuery", [30], 5),
+        ("answerCallbackQuery", [2, 2, 2], 5),
+    ],
+)
+async def test_a_long_429_is_given_up_within_the_patience(
+    endpoint: str, waits: list[int], patience: float
+) -> None:
     desk = Desk()
     desk.troubles = [FloodWait(wait) for wait in waits]
     task = desk.ask(endpoint, chat_id=5)
     await desk.time.run()
     with pytest.raises(RetryAfter):
         await task
-    assert desk.calls[-1] <= 5
+    assert desk.calls[-1] <= patience
 
 
 async def test_a_held_chat_is_given_up_without_a_call() -> None:
     desk = Desk()
-    desk.limiter.hold(5, 30)
+    desk.limiter.hold(5, 31)
     with pytest.raises(RetryAfter) as caught:
         await desk.ask("sendMessage", chat_id=5)
-    assert seconds_of(caught.value) == 30
+    assert seconds_of(caught.value) == 31
     assert desk.calls == []
 
 
@@ -164,3 +173,42 @@ async def test_before_a_real_bot(telegram: FakeTelegram, request_: AiohttpReques
     assert (await task).message_id == 7
     assert "allow_paid_broadcast" not in telegram.heard[0].fields
     assert telegram.methods == ["sendMessage"] * 2
+
+
+@pytest.mark.parametrize("trouble", [NotSent("no way"), ConnectionCut("cut"), NetworkError("Bad Gateway")])
+async def test_a_broken_line_does_not_cost_the_answer(trouble: NetworkError) -> None:
+    desk = Desk()
+    desk.troubles = [trouble] * 3
+    task = desk.ask("sendMessage", chat_id=5)
+    await desk.time.run()
+    assert await task
+    assert desk.calls == pytest.approx([0, 0.5, 1.5, 3.5])
+
+
+@pytest.mark.parametrize("trouble", [TimedOut(), BadRequest("message is not modified")])
+async def test_what_may_be_there_or_never_will_is_not_sent_again(trouble: NetworkError) -> None:
+    desk = Desk()
+    desk.troubles = [trouble]
+    task = desk.ask("sendMessage", chat_id=5)
+    await desk.time.run()
+    with pytest.raises(type(trouble)):
+        await task
+    assert desk.calls == [0]
+
+
+async def test_a_line_that_stays_broken_is_given_up_within_the_patience() -> None:
+    desk = Desk()
+    desk.troubles = [NotSent("no way")] * 99
+    task = desk.ask("sendMessage", chat_id=5)
+    await desk.time.run()
+    with pytest.raises(NotSent):
+        await task
+    assert 10 < desk.calls[-1] <= 30
+
+
+async def test_the_start_has_a_longer_breath_of_its_own() -> None:
+    desk = Desk()
+    desk.troubles = [NotSent("no way")]
+    with pytest.raises(NotSent):
+        await desk.ask("getMe")
+    assert desk.calls == [0]

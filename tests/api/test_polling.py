@@ -33,6 +33,7 @@ class Queue:
         self.waiting: list[dict[str, Any]] = []
         self.asked: list[dict[str, Any]] = []
         self.troubles: deque[Reply] = deque()
+        self.without_webhooks: Reply | None = None
         self.webhook_calls: list[dict[str, Any]] = []
         fake.default = self.serve
 
@@ -47,7 +48,7 @@ class Queue:
         heard = self.fake.heard[-1]
         if heard.method == "deleteWebhook":
             self.webhook_calls.append(heard.fields)
-            return await ok(True)(request)
+            return await (self.without_webhooks or ok(True))(request)
         assert heard.method == "getUpdates"
         self.asked.append(heard.fields)
         if self.troubles:
@@ -288,6 +289,22 @@ async def test_nobody_there_at_the_start(caplog: pytest.LogCaptureFixture) -> No
             await asyncio.sleep(0.05)
     assert len(caplog.records) == 1
     assert HALF not in caplog.text
+
+
+@pytest.mark.parametrize("reply", [error(404, "Not Found"), error(400, "Bad Request: no such method")])
+async def test_a_server_without_webhooks_is_polled_all_the_same(
+    queue: Queue, bot: ExtBot[Any], reply: Reply
+) -> None:
+    queue.without_webhooks = reply
+    done: list[int] = []
+
+    async def work_off(update: Update) -> None:
+        done.append(update.update_id)
+
+    queue.add((1, 5))
+    async with polled(bot, work_off):
+        await until(lambda: done)
+    assert len(queue.webhook_calls) == 1
 
 
 async def test_a_refused_token_ends_the_polling(queue: Queue, bot: ExtBot[Any]) -> None:

@@ -106,4 +106,5 @@ def test_talkative_libraries_are_quietened(monkeypatch: pytest.MonkeyPatch) -> N
     quieten()
     assert not logging.getLogger("telegram.Bot").isEnabledFor(logging.DEBUG)
     assert logging.getLogger("telegram.Bot").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("aiosqlite").isEnabledFor(logging.DEBUG)
     assert not logging.getLogger("httpx").isEnabledFor(logging.WARNING)

@@ -195,10 +195,15 @@ def test_handlers_can_ask_what_an_error_means(trouble: TelegramError, outcome: O
 
 
 def test_the_librarys_keyboard_says_the_same() -> None:
-    assert to_markup(KEYBOARD).to_dict() == markup(KEYBOARD)
+    keyboard = to_markup(KEYBOARD)
+    assert keyboard is not None
+    assert keyboard.to_dict() == markup(KEYBOARD)
+    assert isinstance(keyboard.inline_keyboard[0][0], InlineKeyboardButton)
+
+
+def test_no_buttons_are_no_keyboard() -> None:
     assert markup(()) == {"inline_keyboard": []}
-    assert to_markup(()).inline_keyboard == ()
-    assert isinstance(to_markup(KEYBOARD).inline_keyboard[0][0], InlineKeyboardButton)
+    assert to_markup(()) is None, "the library would write {}, which is no InlineKeyboardMarkup"
 
 
 def test_the_fields_fit_an_edit_too() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.bank import Bank, Level
 from bot.playground.emulator import Person
 from tests.support.stage import Stage
 
@@ -37,6 +40,24 @@ async def test_topic_level_and_count_in_any_order(stage: Stage) -> None:
     assert "1 of 2" in ada.last.text
     await stage.say(ada, "/quiz asyncio")
     assert "1 of 5" in ada.last.text
+
+
+async def test_a_level_without_questions_is_let_go_and_said(bank: Bank, tmp_path: Path) -> None:
+    questions = [question for question in bank.questions.values() if question.level is not Level.SENIOR]
+    stage = Stage(Bank.of(bank.topics, questions), f"sqlite:///{tmp_path}/gotit.db")
+    await stage.open()
+    text = await stage.say(stage.person(), "/quiz security senior 3")
+    assert "Security · " in text
+    assert "1 of 3" in text
+    assert "There is no senior question of these yet, so this quiz asks any level." in text
+    assert "any level" not in await stage.say(stage.person(), "/quiz security middle 3")
+    await stage.close()
+
+
+async def test_what_was_clear_beside_an_unknown_topic_is_told(stage: Stage) -> None:
+    ada = stage.person()
+    text = await stage.say(ada, "/quiz security expert")
+    assert text.startswith("Security is clear, but I have no topic called \u2068expert\u2069.")
 
 
 async def test_what_was_missed_until_it_is_known(stage: Stage) -> None:

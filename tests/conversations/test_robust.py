@@ -31,6 +31,32 @@ async def test_an_update_that_comes_twice_changes_nothing(stage: Stage) -> None:
     assert await count_asks(stage) == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/quiz 3", "1 of 3"),
+        ("/pause 3", "daily question to pause"),
+        ("/settings", "Settings"),
+        ("/start", "interview trainer"),
+    ],
+)
+async def test_a_command_whose_reply_a_crash_cut_off_is_answered_after_the_restart(
+    stage: Stage, command: str, words: str
+) -> None:
+    ada = stage.person()
+    stage.telegram.faults.refuse(403, "Forbidden: as if killed here", method="sendMessage")
+    await ada.send(command)
+    updates = await stage.waiting()
+    await stage.settle()
+    sent = len(ada.messages())
+    stage.clock.move(seconds=1)
+    await stage.restart()
+    for update in updates * 2:
+        await stage.app.lanes.submit(update)
+    assert len(ada.messages()) == sent + 1, "answered, and once"
+    assert words in ada.last.text
+
+
 async def test_a_press_that_comes_twice_shows_its_result_again(stage: Stage) -> None:
     ada = stage.person()
     await stage.say(ada, "/quiz 3")
@@ -105,6 +131,22 @@ async def test_a_question_lost_on_its_way_is_shown_at_the_next_try(stage: Stage)
     assert await count_asks(stage) == 2
     assert "2 of 3" in await stage.tap(ada, "Next question")
     assert await count_asks(stage) == 2, "the same ask, not one more"
+
+
+@pytest.mark.parametrize(("code", "words"), [(400, "Bad Request: odd"), (403, "Forbidden: odd")])
+async def test_a_press_that_cannot_be_answered_shows_its_result_all_the_same(
+    stage: Stage, code: int, words: str
+) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/quiz 3")
+    stage.telegram.faults.refuse(code, words, method="answerCallbackQuery")
+    assert "Missed." in await stage.tap(ada, "Missed")
+
+
+async def test_a_reply_that_met_trouble_comes_all_the_same(stage: Stage) -> None:
+    ada = stage.person()
+    stage.telegram.faults.server_error(method="sendMessage")
+    assert "1 of 3" in await stage.say(ada, "/quiz 3")
 
 
 async def test_a_bad_edit_is_replaced_by_a_new_message(stage: Stage) -> None:

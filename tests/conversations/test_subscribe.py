@@ -45,7 +45,7 @@ async def test_what_was_set_stays_when_the_rest_changes(stage: Stage) -> None:
 async def test_a_pause_ends_by_itself(stage: Stage) -> None:
     ada = stage.person()
     await stage.say(ada, "/subscribe 9:00")
-    assert "paused until Mon 30 Nov" in await stage.say(ada, "/pause 7")
+    assert "paused until Mon 30 Nov" in await stage.say(ada, "/pause 7 days")
     for _ in range(6):
         await stage.pass_time(days=1)
     assert "paused until" in ada.last.text
@@ -80,7 +80,7 @@ async def test_unsubscribe_keeps_what_was_learned(stage: Stage) -> None:
     assert "at 09:00" in await stage.say(ada, "/resume")
 
 
-@pytest.mark.parametrize("words", ["-3", "0", "366", "a week", "7 days", "9" * 4000, "½"])
+@pytest.mark.parametrize("words", ["-3", "0", "366", "a week", "7 weeks", "400 days", "9" * 4000, "½"])
 async def test_pause_refuses_what_is_no_number_of_days(stage: Stage, words: str) -> None:
     ada = stage.person()
     await stage.say(ada, "/subscribe 9:00")

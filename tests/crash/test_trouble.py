@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.delivery import window_of
-from tests.crash.trial import RATE, Record, Trial
+from tests.crash.scene import RATE
+from tests.crash.trial import Record, Trial
 
 PEOPLE = 600
 

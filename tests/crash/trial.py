@@ -10,15 +10,11 @@ import asyncio
 import os
 import random
 import signal
-import sys
 from collections import Counter, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aiohttp import web
 from sqlalchemy import func, insert, select
 
 from bot.db import Database
@@ -26,21 +22,13 @@ from bot.db.migrate import upgrade
 from bot.db.tables import Delivery, Review, Subscription, User
 from bot.delivery import window_of
 from bot.playground.emulator import Person, Seen, Telegram
-from bot.playground.emulator.web import application
-from tests.crash.nursery import READY
-
-ROOT = Path(__file__).parents[2]
-TOKEN = "7654321:crash-token-0123456789"
-RATE = 300
-"""Messages a second: its window is the smallest, 64, and two thousand take seven seconds."""
+from tests.crash.scene import PATIENCE, RATE, Scene
 
 PRESSERS = 4
 """Every fourth person answers."""
 
 CUT = "the line was cut before the answer"
 """The emulator's record of a call that had its effect and no answer."""
-
-PATIENCE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +65,12 @@ HEAD = (
 )
 
 
-class Trial:
+class Trial(Scene):
     """One delivery to many people, on one database, with one Telegram."""
 
     def __init__(self, database_url: str, people: int) -> None:
-        self.database_url = database_url
+        super().__init__(database_url, Telegram(now=lambda: datetime.now(UTC)))
         self.people = people
-        self.telegram = Telegram(now=lambda: datetime.now(UTC))
-        self.telegram.add_bot(TOKEN, "gotit_bot", "Gotit")
         self.telegram.world.calls = deque()
         self.pressed: set[int] = set()
         self._read = 0
@@ -118,56 +104,6 @@ class Trial:
             rows = [{"chat_id": number, "user_id": number, **wish} for number in ids]
             await session.execute(insert(Subscription), rows)
         await database.close()
-
-    @asynccontextmanager
-    async def served(self, port: int = 0) -> AsyncIterator[int]:
-        """Put Telegram on loopback; gives its port."""
-        runner = web.AppRunner(application(self.telegram), access_log=None, shutdown_timeout=0.2)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port, reuse_address=True).start()
-        yield runner.addresses[0][1]
-        await runner.cleanup()
-
-    @asynccontextmanager
-    async def nursery(self, folder: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-        """Start what starts the bots."""
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": f"http://127.0.0.1:{port}",
-            "DATABASE_URL": self.database_url,
-            "SEND_RATE": str(RATE),
-            "LOG_LEVEL": "WARNING",
-        }
-        with (folder / "bots.log").open("w") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.crash.nursery",
-                cwd=folder,
-                env=environment,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        assert process.stdout is not None
-        assert process.stdin is not None
-        async with asyncio.timeout(PATIENCE):
-            assert (await process.stdout.readline()).decode().strip() == READY, (
-                folder / "bots.log"
-            ).read_text()
-        yield process
-        process.stdin.close()
-        await process.wait()
-
-    async def start(self, nursery: asyncio.subprocess.Process, **environment: str) -> int:
-        """Start a bot; give its process id."""
-        assert nursery.stdin is not None
-        assert nursery.stdout is not None
-        line = " ".join(f"{name}={value}" for name, value in environment.items())
-        nursery.stdin.write(f"{line}\n".encode())
-        return int(await nursery.stdout.readline())
 
     def copies(self) -> Counter[int]:
         """Count the questions that arrived, by chat, from Telegram's record of calls."""

@@ -100,6 +100,9 @@ async def test_an_unreachable_database_says_so() -> None:
         ),
         ("postgresql+asyncpg://h/d", "postgresql+asyncpg://h/d"),
         ("postgresql+psycopg://h/d?application_name=x", "postgresql+asyncpg://h/d"),
+        ("postgresql://h/d?pgbouncer=true&gssencmode=disable", "postgresql+asyncpg://h/d"),
+        ("postgresql://u:p@%2Fvar%2Frun/d", "postgresql+asyncpg://u:***@/d?host=%2Fvar%2Frun"),
+        ("postgresql://u:p@/d?host=/var/run", "postgresql+asyncpg://u:***@/d?host=%2Fvar%2Frun"),
     ],
 )
 def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
@@ -107,6 +110,14 @@ def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
     assert url.render_as_string() == made
     if "sslmode" in given:
         assert arguments["ssl"] == "require"
+
+
+def test_what_hosts_add_is_said_in_the_driver_s_words() -> None:
+    _, arguments = async_url(
+        "postgresql://h/d?connect_timeout=7&options=endpoint%3Dquiet-sea-1&application_name=gotit"
+    )
+    assert arguments["timeout"] == 7
+    assert arguments["server_settings"] == {"application_name": "gotit", "options": "endpoint=quiet-sea-1"}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +132,9 @@ def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
         "postgresql://h:port/d",
         "postgresql://h/d?foo=bar",
         "postgresql://h/d?sslmode=bogus",
+        "postgresql://h/d?sslmode=require&sslmode=disable",
+        "postgresql://h/d?connect_timeout=soon",
+        "postgresql://h/d?connect_timeout=1&connect_timeout=2",
     ],
 )
 def test_malformed_urls_are_refused(url: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,3 +128,24 @@ async def test_a_naive_moment_is_refused(database: Database) -> None:
             await session.execute(
                 Base.metadata.tables["worked_updates"].insert().values(id=1, worked_at=naive)
             )
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "words"),
+    [
+        ("nonsense", 2, "DATABASE_URL is not a database URL: give "),
+        ("postgresql://u:secret@127.0.0.1:1/d", 1, "DATABASE_URL names a database that cannot be reached: "),
+    ],
+)
+def test_alembic_says_in_one_line_what_is_wrong(url: str, status: int, words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "alembic", "upgrade", "head"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (status, 1), done.stderr
+    assert done.stderr.startswith(words)
+    assert "secret" not in done.stderr

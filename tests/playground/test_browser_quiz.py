@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
@@ -32,7 +34,7 @@ async def speak_as(page: Page, now: str, then: str) -> None:
     await page.locator(".chat-entry", has_text="Study group").click()
 
 
-async def test_two_play_a_round(page: Page) -> None:
+async def test_two_play_a_round(page: Page, tmp_path: Path) -> None:
     log = page.get_by_role("log")
     await write(page, "/quiz security 1")
     await expect(log).to_contain_text("In: \u2068Ada Lovelace\u2069")
@@ -47,6 +49,7 @@ async def test_two_play_a_round(page: Page) -> None:
     await expect(log).to_contain_text("of 2 knew it")
     await expect(log).to_contain_text("🏁")
     await expect(page.get_by_role("button", name="Play again")).to_be_visible()
+    await page.screenshot(path=tmp_path / "quiz.png")
     await (
         page.get_by_role("link", name="Review my misses")
         .or_(page.get_by_role("button", name="Review my misses"))
@@ -59,7 +62,7 @@ async def test_a_card_that_one_sees(page: Page) -> None:
     log = page.locator("#messages")
     await write(page, "/quiz 1")
     await page.get_by_role("button", name="As cards").last.click()
-    await expect(log).to_contain_text("1 card, 30 seconds each")
+    await expect(log).to_contain_text("1 card, 120 seconds each")
     await page.get_by_role("button", name="Start").last.click()
     await page.get_by_role("button", name="Show answer").last.click()
     await expect(log).to_contain_text("How did you do?")

@@ -188,3 +188,21 @@ async def test_a_busy_port_is_one_clear_sentence(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert errors.decode().startswith("Cannot listen on 127.0.0.1:")
     assert len(errors.decode().splitlines()) == 1
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "eighty"])
+async def test_an_impossible_port_is_named(tmp_path: Path, port: str) -> None:
+    process = await start(tmp_path, "--port", port)
+    _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert b"argument --port" in errors
+    assert b"Traceback" not in errors
+
+
+async def test_a_store_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "playground.db").write_text("my shopping list")
+    process = await start(tmp_path, "--port", "0")
+    _, errors = await process.communicate()
+    assert process.returncode == 1
+    assert errors.decode().startswith("playground.db cannot be used (file is not a database): ")
+    assert len(errors.splitlines()) == 1

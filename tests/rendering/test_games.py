@@ -91,9 +91,11 @@ def test_every_question_as_a_poll_and_as_buttons(bank: Bank) -> None:
         assert len(set(poll.options)) == 4
         assert all(1 <= len(option) <= 100 for option in poll.options)
         assert length(poll.explanation) <= 200
+        assert td.parse(poll.explanation, "html")[0].count("\n") <= 2
         assert length(poll.description) <= 1024
         if question.choice.snippet:
             assert question.choice.snippet[:20] in td.parse(poll.description, "html")[0]
+            assert question.choice.snippet[:20] in check(Screen(poll.snippet or ""))
         check(polls.buttons(bank, question, ask_of(question), quiz(), 10**15, 200, explains=True))
 
 
@@ -106,6 +108,8 @@ def test_every_reason_and_card(bank: Bank) -> None:
         if question.choice is not None:
             text = check(games.reason(bank, quiz(), ask_of(question), question, crowd, pauses=True))
             assert "13 of 50 knew it" in text
+            again = games.reason(bank, quiz(), ask_of(question), question, crowd, pauses=True, in_place=True)
+            assert question.choice.stem in check(again)
             assert question.choice.options[0].text in text
     retired = games.reason(bank, quiz(), ask_of(question), None, [], pauses=False)
     assert "retired" in check(retired)
@@ -140,11 +144,19 @@ def test_boards_and_settings(bank: Bank) -> None:
         check(boards.board(Board(span, date(2026, 11, 23), totals)))
     check(boards.span_unknown("x"))
     subscription = Subscription(
-        status="active", minute=600, time_zone="Europe/Berlin", weekdays=127, per_day=1, next_due=NOW
+        status="active",
+        minute=600,
+        time_zone="America/Argentina/ComodRivadavia",
+        weekdays=0b1010101,
+        per_day=1,
+        topics=[topic.slug for topic in bank.topics],
+        next_due=NOW,
     )
-    for mode, tidies in (("quiz", True), ("card", False)):
-        group = Group(mode=mode, tidies=tidies)
-        check(group_settings.settings(group, subscription, NOW))
+    for mode, switched, agreed in (("quiz", True, 0), ("card", False, 200)):
+        group = Group(mode=mode, tidies=switched, code_apart=switched)
+        wishes = group_settings.Wishes(group, subscription, agreed)
+        for page in ("main", "time", "zone", "days", "topics", "level", "nonsense"):
+            check(group_settings.settings(page, wishes, bank, NOW))
     check(group_settings.subscribed(subscription, NOW))
     check(group_settings.how())
     near = [Place("Berlin", "Europe/Berlin")] * 3
@@ -154,6 +166,8 @@ def test_boards_and_settings(bank: Bank) -> None:
     check(game_notes.running("https://t.me/c/1/2"))
     check(game_notes.no_such_topic(HOSTILE, bank.topics[:3]))
     check(game_notes.rounds_wrong("99", 20, "Security"))
+    for mode in ("missed", "weak", "mix"):
+        check(game_notes.personal(mode, "gotit_bot"))
     check(about.in_group())
 
 

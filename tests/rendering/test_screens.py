@@ -75,7 +75,9 @@ def ask() -> Ask:
 
 def test_every_card_in_every_state(bank: Bank) -> None:
     for question in bank.questions.values():
-        view = cards.view_of(ask(), silent_days=7, first_ever=True, note=quiz.fewer(3, 5))
+        view = cards.view_of(
+            ask(), silent_days=7, first_ever=True, note=quiz.opened(Wanted(level=Level.SENIOR), 3, None)
+        )
         rated = Rated(ask(), 1, date(2027, 1, 1), TODAY, leech=True, finished=Result(4, 1))
         if question.choice is not None:
             shown = parsed(options.options(bank, question, view, "2031"))

@@ -39,3 +39,23 @@ def test_a_count_out_of_range_says_what_was_clear(bank: Bank, count: str) -> Non
 def test_an_unknown_topic_is_refused(bank: Bank, words: str) -> None:
     with pytest.raises(UnknownTopic):
         parse(bank, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "clear", "strange"),
+    [
+        ("security expert", "Security", "expert"),
+        ("hard security 3", "Security", "hard"),
+        ("security testing", "Security", "testing"),
+        ("junior senior", "junior", "senior"),
+        ("quantum", "", "quantum"),
+        ("security " + "x " * 2000, "", None),
+    ],
+)
+def test_what_was_clear_beside_an_unknown_word_is_told(
+    bank: Bank, words: str, clear: str, strange: str | None
+) -> None:
+    with pytest.raises(UnknownTopic) as caught:
+        parse(bank, words)
+    assert caught.value.understood == clear
+    assert strange is None or caught.value.words == strange

@@ -28,16 +28,19 @@ MOST_OPTIONS = 12
 LONGEST_EXPLANATION = 200
 MOST_LINE_FEEDS = 2
 SHORTEST_PERIOD, LONGEST_PERIOD = 5, 2_628_000
+OLD_LONGEST_PERIOD = 600
+"""Before Bot API 9.6, which made no difference of a longer one and this."""
 
 
 @method("sendPoll")
 def send_poll(request: Request) -> Json:
     """A poll or a quiz."""
     args = request.args
-    poll = _poll(args)
+    is_new = request.world.knows_descriptions
+    poll = _poll(args if is_new else _without_news(args))
     poll.bot_id = request.bot.user.id
     now = request.world.date()
-    _set_end(args, poll, now)
+    _set_end(args, poll, now, LONGEST_PERIOD if is_new else OLD_LONGEST_PERIOD)
     poll.id = str(5_000_000_000_000_000_000 + request.world.state.next_poll_id)
     request.world.state.polls[poll.id] = poll
     try:
@@ -91,6 +94,14 @@ def _poll(args: Arguments) -> Poll:
     if args.flag("members_only") or args.strings("country_codes", MOST_OPTIONS):
         raise bad_request("Poll voters can be restricted only in channel chats")
     return poll
+
+
+def _without_news(args: Arguments) -> Arguments:
+    """What a server before Bot API 9.6 looks at: one right option, and no description."""
+    if args.text("type") == "quiz" and not args.has("correct_option_id"):
+        raise bad_request("Wrong correct option ID specified")
+    news = {"correct_option_ids", "description", "description_parse_mode", "description_entities"}
+    return Arguments({name: value for name, value in args.plain().items() if name not in news}, args.files)
 
 
 def _visible(text: Formatted) -> Json:
@@ -159,14 +170,14 @@ def _explanation(args: Arguments) -> Formatted:
     return explanation
 
 
-def _set_end(args: Arguments, poll: Poll, now: int) -> None:
-    """When the poll closes by itself; `open_period` goes before `close_date`."""
-    period = args.integer("open_period", 0, 0, LONGEST_PERIOD)
+def _set_end(args: Arguments, poll: Poll, now: int, longest: int) -> None:
+    """When the poll closes by itself; `open_period` goes before `close_date`, and is cut to the longest."""
+    period = args.integer("open_period", 0, 0, longest)
     date = args.integer("close_date")
     if not period and not date:
         return
     length = period or date - now
-    if not SHORTEST_PERIOD <= length <= LONGEST_PERIOD:
+    if not SHORTEST_PERIOD <= length <= longest:
         raise bad_request("POLL_CLOSE_DATE_INVALID")
     poll.open_period, poll.close_date = length, now + length
 

@@ -39,7 +39,8 @@ from bot.playground.emulator.world import ApiCall, Delivery, World
 class Telegram:
     """The emulator. `now` is its clock (an aware datetime); `flood` switches Telegram's limits on.
 
-    `api_version` is the Bot API version that it plays: below 10.3 it knows no ephemeral messages.
+    `api_version` is the Bot API version that it plays: below 10.3 it knows no ephemeral messages, below 9.6
+    no descriptions of polls.
     """
 
     def __init__(

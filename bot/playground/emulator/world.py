@@ -75,8 +75,17 @@ class World:
     @property
     def knows_ephemeral(self) -> bool:
         """Whether this server is new enough for ephemeral messages, as Bot API 10.3 has them."""
+        return self._version >= (10, 3)
+
+    @property
+    def knows_descriptions(self) -> bool:
+        """Whether polls have descriptions, several right answers and long periods, as since Bot API 9.6."""
+        return self._version >= (9, 6)
+
+    @property
+    def _version(self) -> tuple[int, int]:
         major, _, minor = self.state.api_version.partition(".")
-        return (int(major), int(minor or 0)) >= (10, 3)
+        return int(major), int(minor or 0)
 
     def clock(self) -> float:
         """Unix seconds now."""

@@ -8,16 +8,16 @@ import { now, on, setNow, tell } from "./world.js";
 
 const SHOWN = 6;
 const others = new BroadcastChannel("playground-clock");
-let nextDelivery = null;
+let nextDelivery;
 let moving = false;
 
 function show() {
 	const unix = now();
 	fill(byId("time"), el("span.time-day", shortDay(unix)), " ", el("strong", time(unix)));
 	byId("time").title = full(unix);
-	const words = nextDelivery === null ? "No question is planned yet: /subscribe first" : `${day(nextDelivery, unix)} at ${time(nextDelivery)}, in ${span(nextDelivery - unix)}`;
+	const words = !nextDelivery ? "No question is planned yet: /subscribe first" : `${day(nextDelivery, unix)} at ${time(nextDelivery)}, in ${span(nextDelivery - unix)}`;
 	byId("to-delivery").title = words;
-	byId("to-delivery").ariaDisabled = nextDelivery === null;
+	byId("to-delivery").ariaDisabled = !nextDelivery;
 	byId("to-delivery-note").textContent = words;
 }
 
@@ -32,13 +32,14 @@ export async function readClock() {
 
 function take(answer) {
 	setNow(answer.now);
+	if (nextDelivery === null && answer.next_delivery) toast("A question is planned. “To the next delivery” turns the clock to it.");
 	nextDelivery = answer.next_delivery;
 	show();
 }
 
 async function jump(wish) {
 	if (moving) return;
-	if (wish.to && nextDelivery === null) return toast("No question is planned yet. Subscribe with /subscribe first.");
+	if (wish.to && !nextDelivery) return toast("No question is planned yet. Subscribe with /subscribe first.");
 	const before = now();
 	setMoving(true);
 	const answer = await trial(() => post("/playground/clock", wish));
@@ -67,6 +68,8 @@ function tellMeanwhile(seconds, sentences) {
 	fill(box, icon("clock"), el("div", el("strong", `${span(seconds)} passed.`), words, el("ul", lines), more), close);
 }
 
+// Who goes on has read it.
+on("pressed", () => (byId("meanwhile").hidden = true));
 onClick("plus-hour", () => jump({ seconds: 3600 }));
 onClick("plus-day", () => jump({ seconds: 86400 }));
 onClick("to-delivery", () => jump({ to: "next_delivery" }));

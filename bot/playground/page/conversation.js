@@ -125,8 +125,9 @@ function onMessage({ chat, message, fresh }) {
 	if (chat.id !== place.chat) return fresh && !message.mine ? announce(`${chat.title}: ${summary(message)}`) : undefined;
 	sync();
 	const node = rows.get(message.id)?.node;
-	// An answer that unfolds is read from its beginning; a few words more at its end are seen there.
-	const unfolds = node && node.offsetHeight - before > innerHeight / 3;
+	// What unfolds or begins anew is read from its beginning; a few words more at the end, there.
+	const anew = old && old.text.slice(0, 20) !== message.text.slice(0, 20);
+	const unfolds = node && (anew || node.offsetHeight - before > innerHeight / 3);
 	if (fresh && message.mine) toEnd();
 	else if (wasStuck && unfolds) showFrom(node);
 	else if (wasStuck) toEnd();
@@ -191,7 +192,10 @@ let atEnd = true;
 /** The height of all messages when we last looked. */
 let height = 0;
 
-const stuck = () => atEnd;
+const isNearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+
+/** Who has just come to the end is there, even before the browser has told of the scrolling. */
+const stuck = () => atEnd || isNearEnd();
 
 function toEnd() {
 	height = scroller.scrollHeight;
@@ -202,9 +206,8 @@ function toEnd() {
 /** Go to the end, but not past the beginning of this row: a long answer is read from its first line. */
 function showFrom(row) {
 	const top = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop - MARGIN;
-	const end = scroller.scrollHeight - scroller.clientHeight;
-	scroller.scrollTop = Math.min(end, top);
-	atEnd = end - scroller.scrollTop < NEAR;
+	scroller.scrollTop = Math.min(scroller.scrollHeight - scroller.clientHeight, top);
+	atEnd = isNearEnd();
 }
 
 function rememberScroll() {
@@ -252,7 +255,7 @@ scroller.addEventListener("scroll", () => {
 	// A change of size moves the view without anybody scrolling: the observer's business.
 	const same = height === scroller.scrollHeight;
 	height = scroller.scrollHeight;
-	const end = height - scroller.scrollTop - scroller.clientHeight < NEAR;
+	const end = isNearEnd();
 	if (end || same) atEnd = end;
 	if (atEnd) tell("read");
 	updateDown(openedChat());

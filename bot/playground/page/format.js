@@ -54,8 +54,11 @@ export const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${
 
 export const bytes = (size) => (size < 1000 ? count(size, "byte") : size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`);
 
-/** "1:05" until a moment; "0:00" when it has passed. */
+/** "1:05", "19:59:05" until a moment; "0:00" when it has passed. */
 export function countdown(unix, now) {
 	const left = Math.max(0, Math.ceil(unix - now));
-	return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+	const two = (number) => String(number).padStart(2, "0");
+	const minutes = Math.floor(left / 60);
+	const head = minutes < 60 ? minutes : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+	return `${head}:${two(left % 60)}`;
 }

@@ -33,7 +33,7 @@ function draw(fresh) {
 	if (spelled === shown) return;
 	shown = spelled;
 	const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.more : null;
-	if (!known) return fill(panel, el("p.empty", "Nothing to show yet. As soon as the bot is there, its memory of this person stands here."));
+	if (!known) return fill(panel, el("p.empty", "Nothing to show yet. The bot is not there."));
 	fill(panel, !fresh && el("p.stale", "The bot does not answer just now: this is what it knew."), plan(), cards(), topics(), log());
 	if (focused) panel.querySelector(`[data-more="${focused}"]`)?.focus();
 	return markChanges();
@@ -49,14 +49,14 @@ function plan() {
 
 function cards() {
 	const list = known.cards ?? [];
-	if (!list.length) return section("Cards", null, el("p.dim", "None yet. Every question that is answered becomes a card, and its memory is scheduled."));
+	if (!list.length) return section("Cards", null, el("p.dim", "None yet. Every question that is answered becomes a card."));
 	const shownCards = more.cards ? list : list.slice(0, CARDS);
 	return section("Cards", count(list.length, "card"), calendar(list), el("ul", shownCards.map(cardRow)), showMore("cards", list.length - CARDS));
 }
 
 function topics() {
 	const list = known.topics ?? [];
-	return list.length ? section("Topics", "weakest first", topicBars(list)) : null;
+	return list.length ? section("Topics", "known of fresh questions", topicBars(list)) : null;
 }
 
 function log() {

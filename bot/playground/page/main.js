@@ -70,7 +70,7 @@ function become(id) {
 function helpBox() {
 	const lines = KEYS.map(([key, words]) => [el("dt", el("kbd", key)), el("dd", words)]);
 	const body = [
-		el("p", "A Telegram in memory, with a real bot behind it. It needs no account, and nothing leaves this machine. Turn the clock to see questions come back when they are about to be forgotten."),
+		el("p", "A Telegram in memory, with a real bot behind it. It needs no account; nothing leaves this machine. Turn the clock to see questions come back as they fade."),
 		el("dl.help-keys", lines),
 		el("p.dim", `It plays Bot API ${world.apiVersion}. What it models is listed in docs/playground.md.`),
 	];

@@ -1,4 +1,4 @@
-/* Light or dark, before anything is painted: a plain script, so that the page never flashes. main.js switches. */
+/* Light or dark before anything is painted: the page never flashes. main.js switches. */
 let wish = null;
 try {
 	wish = localStorage.getItem("playground-theme");

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from bot.db.group_tables import Group as GroupRow
 from bot.db.group_tables import Quiz
+from bot.db.tables import Subscription
 from bot.playground.emulator import Group, Person
 from tests.conversations.groups.table import (
     bot_messages,
@@ -80,15 +82,29 @@ async def test_thrown_out_in_mid_quiz(stage: Stage, group: Group, ada: Person, b
     assert len(polls(group)) == 2
 
 
-async def test_a_chat_that_disappears_in_mid_quiz(stage: Stage, group: Group, ada: Person) -> None:
+@pytest.mark.parametrize("method", ["sendMessage", "sendPoll"])
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (403, "Forbidden: bot was kicked from the supergroup chat"),
+        (403, "Forbidden: bot is not a member of the supergroup chat"),
+        (400, "Bad Request: chat not found"),
+    ],
+)
+async def test_a_chat_that_disappears_in_mid_quiz(
+    stage: Stage, group: Group, ada: Person, code: int, words: str, method: str
+) -> None:
+    await say(stage, ada, "/subscribe 18:00", group)
     await started(stage, ada, group)
-    stage.telegram.faults.refuse(
-        403, "Forbidden: bot was kicked from the supergroup chat", method="sendMessage"
-    )
-    await time_is_up(stage)
+    await vote(stage, ada, group)
+    if method == "sendPoll":
+        await time_is_up(stage)
+    stage.telegram.faults.refuse(code, words, method=method)
+    await stage.pass_time(seconds=32)
     await stage.pass_time(minutes=2)
     async with stage.app.database.reading() as session:
         assert (await session.execute(select(Quiz.status, Quiz.step_at))).all() == [("over", None)]
+        assert await session.scalar(select(Subscription.next_due)) is None, "nobody knocks there every day"
 
 
 async def test_the_group_becomes_a_supergroup(stage: Stage, ada: Person, bob: Person) -> None:

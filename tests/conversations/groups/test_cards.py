@@ -18,6 +18,7 @@ async def cards(stage: Stage, person: Person, group: Group, words: str = "2") ->
     """Open a game of cards and start it."""
     await say(stage, person, f"/quiz {words}", group)
     await tap(stage, person, "As cards", group)
+    assert person.toasts[-1] == f"{words} cards, 120 seconds each"
     await tap(stage, person, "Start", group)
 
 
@@ -63,7 +64,7 @@ async def test_at_their_own_pace_and_once(stage: Stage, group: Group, ada: Perso
     await cards(stage, ada, group)
     first = newest(group)
     await tap(stage, ada, "Got it", group, first)
-    await stage.pass_time(seconds=32)
+    await stage.pass_time(seconds=122)
     await next_round(stage)
     second = newest(group)
     assert second != first
@@ -74,7 +75,7 @@ async def test_at_their_own_pace_and_once(stage: Stage, group: Group, ada: Perso
     await ada.press_data(second, second.rows[1][0]["callback_data"])
     await stage.settle()
     assert "what you said first counts" in ada.toasts[-1]
-    await stage.pass_time(seconds=32)
+    await stage.pass_time(seconds=122)
     await next_round(stage)
     text = newest(group).text
     assert "2 cards, 3 ratings: 1 got it" in text
@@ -88,7 +89,7 @@ async def test_at_their_own_pace_and_once(stage: Stage, group: Group, ada: Perso
 async def test_nobody_there(stage: Stage, group: Group, ada: Person) -> None:
     await cards(stage, ada, group, "5")
     for _ in range(2):
-        await stage.pass_time(seconds=32)
+        await stage.pass_time(seconds=122)
         await next_round(stage)
     assert "Is anyone there?" in newest(group).text
     await tap(stage, ada, "Go on", group)
@@ -149,6 +150,7 @@ async def test_a_daily_card(stage: Stage, group: Group, ada: Person, bob: Person
     assert "a card to talk about" in newest(group).text
     await stage.pass_time(hours=1)
     card = newest(group)
+    assert card.text.startswith("📅 Question of the day · ")
     assert "Show answer" in str(card.buttons)
     await tap(stage, bob, "Show answer", group, card)
     assert "How did you do?" in bob.last_in(group).text

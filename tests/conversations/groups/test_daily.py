@@ -23,7 +23,7 @@ async def test_every_day_at_the_groups_own_time(stage: Stage, group: Group, ada:
     (poll,) = polls(group)
     assert poll.poll is not None
     assert poll.poll["open_period"] == 20 * 3600
-    assert not poll.poll["description"].startswith("1 of")
+    assert poll.poll["description"].startswith("📅 Question of the day · ")
     await vote(stage, bob, group)
     await stage.pass_time(hours=21)
     assert newest(group) == poll, "the poll shows the reason itself"
@@ -38,19 +38,31 @@ async def test_only_admins_ask_for_it(stage: Stage, group: Group, ada: Person, b
     for command in ("/subscribe 9:00 Berlin", "/unsubscribe"):
         assert "Only admins" in await say(stage, bob, command, group)
     await say(stage, bob, "/settings", group)
-    await tap(stage, bob, "Daily as a card", group)
+    await tap(stage, bob, "A daily question", group)
     assert "Only admins" in bob.alerts[-1]
     async with stage.app.database.reading() as session:
         assert await session.scalar(select(Subscription.next_due)) is None
     assert "Done." in await say(stage, ada, "/subscribe 9:00 Berlin", group, anonymous=True)
 
 
-@pytest.mark.parametrize("words", ["", "25:00", "9:00 Atlantis", "9:00 Berln", "<b>"])
+@pytest.mark.parametrize("words", ["25:00", "9:00 Atlantis", "9:00 Berln", "<b>"])
 async def test_what_is_not_understood(stage: Stage, group: Group, ada: Person, words: str) -> None:
     text = await say(stage, ada, f"/subscribe {words}", group)
     assert "For example: /subscribe 10:00 Europe/Berlin" in text
     assert newest(group).buttons == [], "buttons here would subscribe the presser"
     assert ("Perhaps Europe/Berlin" in text) == ("Berln" in words)
+
+
+async def test_without_words_it_goes_by_buttons(stage: Stage, group: Group, ada: Person, bob: Person) -> None:
+    text = await say(stage, ada, "/subscribe", group)
+    assert "For example: /subscribe 10:00 Europe/Berlin" in text
+    await tap(stage, bob, "By buttons", group)
+    assert "Only admins" in bob.alerts[-1]
+    await tap(stage, ada, "By buttons", group)
+    await tap(stage, ada, "A daily question", group)
+    await tap(stage, ada, "Berlin", group)
+    assert "A question comes every day" in newest(group).text
+    assert len(bot_messages(group)) == 2
 
 
 async def test_in_the_topic_where_it_was_asked_for(stage: Stage, ada: Person) -> None:
@@ -158,6 +170,7 @@ async def test_by_buttons_where_polls_are_forbidden(stage: Stage, group: Group, 
     await tap(stage, ada, "A", group, shown)
     await stage.pass_time(seconds=6)
     assert "1 answer so far" in shown.text
-    await stage.pass_time(hours=20, seconds=2)
+    await stage.pass_time(hours=20, seconds=-6)
+    await stage.pass_time(seconds=2)
     assert "knew it" in shown.text
     assert shown == newest(group)

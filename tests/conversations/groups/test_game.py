@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.bank import Bank, Level
 from bot.playground.emulator import Group, NotPossible, Person
 from tests.conversations.groups.table import (
     bot_messages,
@@ -56,6 +59,7 @@ async def test_a_whole_quiz(stage: Stage, group: Group, ada: Person, bob: Person
     assert "Play again" in str(podium.buttons)
     await stage.pass_time(hours=2)
     assert newest(group) == podium, "and then it is quiet"
+    assert [call.doubts for call in stage.telegram.calls if call.doubts] == []
 
 
 def lobby_is_closed(group: Group) -> bool:
@@ -96,6 +100,13 @@ async def test_settings_by_who_opened_it_or_an_admin(
     await ada.press_data(lobby(group), lobby(group).rows[2][0]["callback_data"])
     await stage.settle()
     assert "7 rounds, 20 seconds each" in lobby(group).text
+    await tap(stage, ada, "As cards", group)
+    assert "7 cards, 20 seconds each" in lobby(group).text, "a pace that was chosen stays"
+    await tap(stage, ada, "As polls", group)
+    await tap(stage, ada, "Longer", group)
+    await tap(stage, ada, "As cards", group)
+    assert "7 cards, 120 seconds each" in lobby(group).text, "time to talk"
+    await tap(stage, ada, "As polls", group)
     await tap(stage, ada, "Topic", group)
     await tap(stage, ada, "🐍 Core Python", group)
     assert "Quiz: 🐍 Core Python" in lobby(group).text
@@ -203,7 +214,7 @@ async def test_play_again_opens_the_same_kind(stage: Stage, group: Group, ada: P
     await next_round(stage)
     first = polls(group)[-1].text
     podium = newest(group)
-    assert "Everyone missed" in podium.text
+    assert f"Everyone missed: {polls(group)[-1].text}" in podium.text, "in the words that they have read"
     assert podium.rows[1][0]["url"] == "https://t.me/gotit_bot?start=quiz_missed"
     assert "start=q_" in podium.rows[2][0]["url"]
     text = await tap(stage, bob, "Play again", group)
@@ -231,6 +242,18 @@ async def test_what_is_not_understood(stage: Stage, group: Group, ada: Person, w
     text = await say(stage, ada, f"/quiz {words}", group)
     assert "For example: /quiz security 10" in text
     assert len(text) < 300
+
+
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [("missed", "?start=quiz_missed"), ("weak 3", "?start=quiz_weak"), ("mix python:50", ""), ("MIX", "")],
+)
+async def test_what_is_ones_own_leads_to_the_private_chat(
+    stage: Stage, group: Group, ada: Person, words: str, link: str
+) -> None:
+    assert "yours alone" in await say(stage, ada, f"/quiz {words}", group)
+    assert newest(group).rows[0][0]["url"] == f"https://t.me/gotit_bot{link}"
+    assert "No quiz is running" in await say(stage, ada, "/stop", group)
 
 
 async def test_a_near_miss_is_one_press_away(stage: Stage, group: Group, ada: Person) -> None:
@@ -264,3 +287,16 @@ async def test_tidied_up_when_the_group_wants_it(stage: Stage, group: Group, ada
     await stage.pass_time(seconds=61)
     assert bot_messages(group) == [*before, podium]
     assert "Quiz: All topics" in await tap(stage, ada, "Play again", group)
+
+
+async def test_a_lobby_of_a_level_without_questions_takes_any_level(bank: Bank, tmp_path: Path) -> None:
+    questions = [question for question in bank.questions.values() if question.level is not Level.SENIOR]
+    stage = Stage(Bank.of(bank.topics, questions), f"sqlite:///{tmp_path}/gotit.db")
+    await stage.open()
+    ada = stage.person("Ada")
+    group = stage.telegram.add_group("Study", [], [ada])
+    await stage.settle()
+    text = await say(stage, ada, "/quiz security senior 3", group)
+    assert "Quiz: 🔐 Security" in text
+    assert "senior" not in text
+    await stage.close()

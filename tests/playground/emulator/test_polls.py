@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.playground.emulator import NotPossible
+from bot.playground.emulator import NotPossible, Telegram
 
 QUIZ = {
     "question": "What does GIL stand for?",
@@ -164,3 +164,17 @@ async def test_what_a_person_sees_of_a_quiz(telegram, group, ada, api):
         (1, False, True),
     ]
     assert (poll(ada)["explanation"], poll(ada)["can_vote"]) == ("A lock.", False)
+
+
+async def test_a_server_before_9_6_knows_one_right_option_and_no_description(clock):
+    telegram = Telegram(now=clock, api_version="9.5")
+    bot = telegram.add_bot("1:old", "old_bot", "Old")
+    group = telegram.add_group("Study", [], [telegram.add_person("Ada")])
+    fields = {"chat_id": group.id, **QUIZ, "description": "code", "open_period": 3600}
+    status, answer = await telegram.call(bot.token, "sendPoll", fields)
+    assert (status, answer["description"]) == (400, "Bad Request: wrong correct option ID specified")
+    _, answer = await telegram.call(bot.token, "sendPoll", {**fields, "correct_option_id": 1})
+    poll = answer["result"]["poll"]
+    assert poll["correct_option_ids"] == [1], "the newer field is not looked at"
+    assert "description" not in poll
+    assert poll["open_period"] == 600

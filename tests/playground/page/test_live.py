@@ -132,6 +132,16 @@ async def test_a_long_answer_is_read_from_its_first_line(page: Page, toy: Toy) -
     await expect(page.locator(".row").last.locator(".text")).to_be_in_viewport()
 
 
+async def test_a_text_that_begins_anew_is_read_from_its_first_line(page: Page, toy: Toy) -> None:
+    keys = [[{"text": f"Place {number}", "callback_data": "toast"}] for number in range(19)]
+    message = await toy.say("Where are you?", reply_markup={"inline_keyboard": keys[:14]})
+    await expect(page.get_by_role("button", name="Place 13")).to_be_in_viewport()
+    edit = {"message_id": message["message_id"], "reply_markup": {"inline_keyboard": keys}}
+    await toy.call("editMessageText", chat_id=toy.ada.id, text="What do you want to learn?", **edit)
+    await expect(page.locator(".text")).to_have_text("What do you want to learn?")
+    await expect(page.locator(".text")).to_be_in_viewport()
+
+
 async def test_a_verdict_below_a_long_answer_stays_in_sight(page: Page, toy: Toy) -> None:
     message = await toy.say("First line")
     answer = "First line\n" + "more\n" * 100
@@ -149,3 +159,22 @@ async def test_a_verdict_below_a_long_answer_stays_in_sight(page: Page, toy: Toy
 async def test_a_stranger_in_the_address_is_nobody(page: Page, toy: Toy) -> None:
     await page.goto(f"{toy.url}?person=999999")
     await expect(page.get_by_role("button", name="You are Ada Lovelace")).to_be_visible()
+
+
+async def test_who_has_just_come_to_the_end_stays_there(page: Page, toy: Toy) -> None:
+    for number in range(40):
+        await toy.say(f"Number {number}")
+    await expect(page.locator(".row")).to_have_count(40)
+    await page.locator("#scroller").evaluate("node => node.scrollTo(0, 0)")
+    await expect(page.get_by_role("button", name="Go to the end")).to_be_visible()
+    # An edit that comes before the browser has told of the scrolling.
+    await page.evaluate(
+        """async () => {
+          const { apply, world } = await import("/page/world.js");
+          const last = [...world.chats.values()][0].messages.at(-1);
+          const scroller = document.getElementById("scroller");
+          scroller.scrollTop = scroller.scrollHeight;
+          apply("edit", { message: { ...last, text: "Number\\nmore\\nmore\\nmore\\nmore" } });
+        }"""
+    )
+    await expect(page.locator(".text").last).to_be_in_viewport(ratio=1)

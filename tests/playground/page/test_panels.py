@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.playground.page.toy import TOKEN, Toy
+from tests.playground.page.toy import KEYBOARD, TOKEN, Toy
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -41,6 +41,26 @@ async def test_the_clock_jumps_and_says_what_happened(page: Page) -> None:
     await expect(page.locator("#time")).to_have_text("Tue 24 Nov 16:00")
     await page.locator("#meanwhile").get_by_role("button", name="Close").click()
     await expect(page.locator("#meanwhile")).to_be_hidden()
+
+
+async def test_what_happened_meanwhile_goes_when_one_goes_on(page: Page, toy: Toy) -> None:
+    await toy.say("Choose.", reply_markup=KEYBOARD)
+    await page.get_by_role("button", name="+1 hour").click()
+    await expect(page.locator("#meanwhile")).to_contain_text("1 h passed.")
+    await page.get_by_role("button", name="Toast", exact=True).click()
+    await expect(page.locator("#meanwhile")).to_be_hidden()
+
+
+async def test_the_first_plan_points_to_the_clock(page: Page, toy: Toy) -> None:
+    toy.planned = False
+    await page.reload()
+    next_one = page.get_by_role("button", name="To the next delivery")
+    await expect(next_one).to_have_attribute("aria-disabled", "true")
+    await expect(page.locator(".toast")).to_have_count(0)
+    toy.planned = True
+    await toy.say("Done.")
+    await expect(page.locator(".toast")).to_contain_text("turns the clock to it")
+    await expect(next_one).to_have_attribute("aria-disabled", "false")
 
 
 async def test_what_the_bot_knows_changes_as_things_happen(page: Page, toy: Toy) -> None:

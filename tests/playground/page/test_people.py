@@ -72,6 +72,12 @@ async def test_topics_keep_their_messages_apart(page: Page, toy: Toy) -> None:
     await expect(page.locator(".row.mine")).to_have_count(0)
 
 
+async def test_a_timer_of_hours(page: Page, toy: Toy) -> None:
+    fields = {"question": "Lunch?", "options": ["yes", "no"], "open_period": 20 * 3600}
+    await toy.call("sendPoll", chat_id=toy.ada.id, **fields)
+    await expect(page.get_by_role("timer").last).to_contain_text("19:59:")
+
+
 async def test_a_quiz_with_a_timer(page: Page, toy: Toy) -> None:
     await toy.call(
         "sendPoll",

@@ -31,6 +31,7 @@ async def furnish(toy: Toy) -> None:
     toy.meet()
     stranger = toy.telegram.add_person(ARABIC, WORD)
     group = toy.telegram.add_group(f"{WORD} {ARABIC}", [stranger], [toy.ada])
+    await toy.call("sendMessage", chat_id=group.id, text="In.", reply_markup=KEYBOARD)
     await stranger.send(WORD, group)
     html = (
         f"<b>{WORD}</b> <code>{WORD}</code> <tg-spoiler>{WORD}</tg-spoiler>\n{ARABIC}\n"

@@ -36,6 +36,7 @@ class Toy:
             "topics": [],
             "log": [],
         }
+        self.planned = True
         self.port = 0
         self._runner: web.AppRunner | None = None
         self._bot: asyncio.Task[None] | None = None
@@ -163,7 +164,11 @@ class Toy:
 
     async def _clock(self, _wish: Json) -> Json:
         now = int(self.now().timestamp())
-        return {"now": now, "offset": int(self.offset.total_seconds()), "next_delivery": now + 7200}
+        return {
+            "now": now,
+            "offset": int(self.offset.total_seconds()),
+            "next_delivery": now + 7200 if self.planned else None,
+        }
 
     async def _jump(self, wish: Json) -> Json:
         self.offset += timedelta(seconds=wish.get("seconds", 7200))

@@ -99,6 +99,8 @@ async def main(root: str, url: str, asks: int, rate: int, due: int) -> None:
     loop = asyncio.get_running_loop()
     delivering = None
     while await loop.run_in_executor(None, sys.stdin.readline):
+        app.duty.start()
+        await app.duty.renew()  # on PostgreSQL only who is on duty delivers
         delivering = asyncio.create_task(app.delivery.deliver())
     if delivering is not None:
         delivering.cancel()

@@ -146,7 +146,7 @@ def _verdict(value: float, goal: float) -> str:
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.sending")
-    options.add_argument("--count", type=int, default=4000)
+    options.add_argument("--count", type=int, default=2000)
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args()
     print(f"{given.count} messages, {AT_ONCE} in flight, 80 ms, medians of {given.rounds} runs")

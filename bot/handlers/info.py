@@ -13,6 +13,7 @@ from bot.handlers.replies import reply
 from bot.rendering import faults
 from bot.rendering import help as screens
 from bot.rendering import quiz as quiz_screens
+from bot.rendering.callback_data import Setup, Wish
 from bot.services import dialogs, wishes, zones
 
 Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
@@ -74,15 +75,27 @@ async def text(update: Update, context: BotContext) -> None:
             else:
                 await settings.change(update, context, "time", str(found[0]))
         case "setup.zone" | "settings.zone":
-            place = zones.find_place(words)
-            if place is None:
-                await reply(update, faults.place_only(words, zones.near_places(words)))
-            else:
-                await _take_zone(update, context, waited, place.zone)
+            await _hear_zone(update, context, waited, words)
         case "forget":
             await personal.confirm(update, context, words)
         case _:
             await reply(update, faults.plain_text())
+
+
+async def _hear_zone(update: Update, context: BotContext, waited: str, words: str) -> None:
+    """Take a city, a zone, or what the clock shows at the user's place."""
+    if (place := zones.find_place(words)) is not None:
+        await _take_zone(update, context, waited, place.zone)
+        return
+
+    def encode(zone: str) -> str:
+        return (Setup("topics", zone) if waited == "setup.zone" else Wish("zone", zone)).encode()
+
+    clock = wishes.parse_time(words.strip())
+    if clock is not None and not clock[1]:
+        await reply(update, faults.places_by_clock(clock[0], zones.by_clock(clock[0], context.now()), encode))
+    else:
+        await reply(update, faults.place_only(words, zones.near_places(words), encode))
 
 
 async def location(update: Update, context: BotContext) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.bank import Topic
 from bot.rendering import callback_data as taps
-from bot.rendering.screen import Button, Screen
+from bot.rendering.choices import Encode
+from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.words import clock_time, echo, listing
 from bot.services.wishes import NotUnderstood
 from bot.services.zones import Place
@@ -46,17 +47,30 @@ def time_only(words: str) -> Screen:
     )
 
 
-def place_only(words: str, near: Sequence[Place]) -> Screen:
-    """Tell that a plain message is no place."""
+def place_only(words: str, near: Sequence[Place], encode: Encode) -> Screen:
+    """Tell that a plain message is no place; `encode` makes a zone's button."""
     if near:
-        rows = tuple(
-            (Button(f"{place.name} ({place.zone})", taps.Place(place.zone).encode()),) for place in near
+        return Screen(
+            f"I know no place called {echo(words)}. Did you mean one of these?", _places(near, encode)
         )
-        return Screen(f"I know no place called {echo(words)}. Did you mean one of these?", rows)
     return Screen(
         f"I know no place called {echo(words)}. Send a larger city nearby, such as <code>Berlin</code>, "
-        "or a zone name. /cancel leaves it as it is."
+        "what your clock shows now, or a zone name. /cancel leaves it as it is."
     )
+
+
+def places_by_clock(minute: int, found: Sequence[Place], encode: Encode) -> Screen:
+    """Offer the places where the clock shows what a user's clock shows."""
+    if found:
+        return Screen(f"It is {clock_time(minute)} there. Which is nearest to you?", _places(found, encode))
+    return Screen(
+        f"I find no place where it is {clock_time(minute)} now. Look again at your clock, or send a city, "
+        "such as <code>Berlin</code>. /cancel leaves it as it is."
+    )
+
+
+def _places(places: Sequence[Place], encode: Encode) -> Keyboard:
+    return tuple((Button(f"{place.name} ({place.zone})", encode(place.zone)),) for place in places)
 
 
 def pause(words: str) -> Screen:

@@ -86,7 +86,9 @@ def _one(name: str, subscription: Subscription, bank: Bank, now: datetime) -> tu
             title = "<b>When should your question come?</b>"
             return f"{title}\n\n{text}", choices.times(wish, subscription.minute)
         case "zone":
-            text = "<b>Which clock is yours?</b>\n\nNot there? Send me the name of your city."
+            text = (
+                "<b>Which clock is yours?</b>\n\nNot there? Send me your city, or what your clock shows now."
+            )
             return text, choices.zones(wish, subscription.time_zone, now)
         case "days":
             return "<b>On which days?</b>", choices.days(wish, subscription.weekdays)

@@ -54,7 +54,8 @@ def ask_zone(chosen: str, now: datetime) -> Screen:
     """Second step: where."""
     return Screen(
         "<b>Which clock is yours?</b>\n\n"
-        "Not there? Send me the name of your city, or share your location with the paper clip.",
+        "Not there? Send me your city, or what your clock shows now, such as "
+        f"<code>{now:%H:%M}</code>, or share your location with the paper clip.",
         choices.zones(lambda value: taps.Setup("topics", value).encode(), chosen, now),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from math import cos, radians
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +19,9 @@ from rapidfuzz import fuzz, process
 SMALLEST_CITY = 100_000
 """Inhabitants. Smaller places share their names with too much else; capitals and IANA's own cities count
 at any size."""
+
+CLOCK_SLIP = 7
+"""Minutes that a clock on the wall, or the time to type it, may be off; zones lie 15 minutes apart."""
 
 LONGEST_NAME = 60
 OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-−])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
@@ -79,6 +83,24 @@ def nearest_zone(latitude: float, longitude: float) -> Place:
         return (city[0] - latitude) ** 2 + (around * shrink) ** 2
 
     return min(_located(), key=distance)[2]
+
+
+def by_clock(minute: int, now: datetime, limit: int = 6) -> list[Place]:
+    """Find places where the clock shows so many minutes after midnight now, the largest cities first.
+
+    Places that share an offset today may part at their next change of clocks: the user picks one.
+    """
+    found: dict[str, Place] = {}
+    for _, _, place in _located():
+        if place.zone in found or place.zone not in names():
+            continue
+        local = now.astimezone(ZoneInfo(place.zone))
+        slip = (local.hour * 60 + local.minute - minute + 720) % 1440 - 720
+        if abs(slip) <= CLOCK_SLIP:
+            found[place.zone] = place
+            if len(found) == limit:
+                break
+    return list(found.values())
 
 
 def _key(words: str) -> str:

@@ -58,6 +58,27 @@ async def test_a_location_tells_the_zone(stage: Stage) -> None:
     assert "09:00, Tokyo time" in await stage.tap(ada, "Done")
 
 
+async def test_the_clock_on_the_wall_tells_the_zone(stage: Stage) -> None:
+    ada = stage.person()
+    await ada.start()
+    await stage.settle()
+    await stage.tap(ada, "Set up")
+    assert "what your clock shows now" in await stage.tap(ada, "09:00")
+    assert "It is 17:47 there" in await stage.say(ada, "17:47"), "at noon UTC Kathmandu has 17:45"
+    await stage.tap(ada, "Kathmandu")
+    assert "09:00, Kathmandu time" in await stage.tap(ada, "Done")
+
+
+async def test_a_clock_that_nobody_has_is_asked_again(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "UTC")
+    assert "no place where it is 17:22" in await stage.say(ada, "17:22")
+    assert "It is 15:00 there" in await stage.say(ada, "3 pm")
+    await stage.tap(ada, "Moscow")
+    assert "Moscow" in ada.last.text
+
+
 async def test_topics_are_switches(stage: Stage) -> None:
     ada = stage.person()
     await ada.start()

@@ -118,8 +118,9 @@ def faulty() -> Iterator[Screen]:
     for what, minute, places in product(("time", "place"), (None, 0, 1439), ([], near)):
         yield faults.wish(NotUnderstood(what, HOSTILE, minute), places)
     yield faults.time_only(HOSTILE)
-    yield faults.place_only(HOSTILE, near)
-    yield faults.place_only(HOSTILE, [])
+    for places in (near, []):
+        yield faults.place_only(HOSTILE, places, str)
+        yield faults.places_by_clock(1439, places, str)
     yield faults.pause(HOSTILE)
     yield faults.quiz_words(HOSTILE, [])
     yield faults.quiz_size(HOSTILE, 50, "Security, senior")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +76,14 @@ def test_a_misspelt_city_finds_its_likes() -> None:
 def test_a_location_finds_its_zone() -> None:
     assert zones.nearest_zone(-33.87, 151.2).zone == "Australia/Sydney"
     assert zones.nearest_zone(-17.7, 178.1).zone == "Pacific/Fiji"
+
+
+def test_a_clock_finds_the_places_that_show_it() -> None:
+    noon = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+    for shown in (17 * 60 + 45, 17 * 60 + 38, 17 * 60 + 52):
+        assert [place.zone for place in zones.by_clock(shown, noon)] == ["Asia/Kathmandu"]
+    assert "Pacific/Fiji" in {place.zone for place in zones.by_clock(0, noon, limit=50)}, "midnight is ahead"
+    assert zones.by_clock(17 * 60 + 22, noon) == []
 
 
 def test_a_zone_that_is_gone_counts_as_utc() -> None:

@@ -68,10 +68,11 @@ class Queue(AiohttpRequest):
         """Answer `getUpdates` by the offset, as Telegram does."""
         if urlsplit(call.url).path.rpartition("/")[2] != "getUpdates":
             return await self._onward.exchange(call)
-        offset = call.fields.get("offset")
+        fields = json.loads(call.body)
+        offset = fields.get("offset")
         if offset is not None:
             self.updates = [raw for raw in self.updates if _number(raw) is None or _number(raw) >= offset]
-        if not self.updates and call.fields["timeout"]:
+        if not self.updates and fields["timeout"]:
             self.news.clear()
             await self.news.wait()
         return 200, json.dumps({"ok": True, "result": self.updates[:100]}).encode()

@@ -57,8 +57,5 @@ export const bytes = (size) => (size < 1000 ? count(size, "byte") : size < 1e6 ?
 /** "1:05", "19:59:05" until a moment; "0:00" when it has passed. */
 export function countdown(unix, now) {
 	const left = Math.max(0, Math.ceil(unix - now));
-	const two = (number) => String(number).padStart(2, "0");
-	const minutes = Math.floor(left / 60);
-	const head = minutes < 60 ? minutes : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
-	return `${head}:${two(left % 60)}`;
+	return new Date(left * 1000).toISOString().slice(11, 19).replace(/^0(0:0?)?/, "");
 }

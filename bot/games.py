@@ -68,13 +68,13 @@ class Games:
         async with self._database.reading() as session:
             waiting = await subscriptions.is_any_group_due(session, self._clock())
         while waiting:
-            async with self._database.transaction() as session:
+            async with self._database.transaction(lets_go=True) as session:
                 waiting = await group_daily.claim_due(session, self._house, now=self._clock()) > 0
 
     async def play(self, quiz_id: int) -> None:
         """Make the moves of one game that are due by now."""
         while True:
-            async with self._database.transaction() as session:
+            async with self._database.transaction(lets_go=True) as session:
                 move = await moves.claim(session, self._house, quiz_id, now=self._clock())
             if move is None:
                 return
@@ -151,7 +151,7 @@ class Games:
         sent = await self._show(move, None, Screen(drawn.snippet or ""))
         if sent.outcome is Outcome.SENT:
             current.snippet_id = sent.message_id
-            async with self._database.transaction() as session:
+            async with self._database.transaction(lets_go=True) as session:
                 await settling.snippet_sent(session, current.id, sent.message_id)
         return sent
 
@@ -183,7 +183,7 @@ class Games:
         now = self._clock()
         quiz_id = move.quiz.id
         log.info("quiz %d in chat %d, %s: %s", quiz_id, move.quiz.chat_id, move.do, posted.outcome)
-        async with self._database.transaction() as session:
+        async with self._database.transaction(lets_go=True) as session:
             match posted.outcome:
                 case Outcome.SENT:
                     await settling.done(

@@ -36,7 +36,7 @@ class Notices:
     async def deliver(self) -> None:
         """Send everything that is due by now."""
         while True:
-            async with self._database.transaction() as session:
+            async with self._database.transaction(lets_go=True) as session:
                 claimed = await notices.claim(session, now=self._clock())
             if not claimed:
                 return
@@ -66,7 +66,7 @@ class Notices:
         """Write the message; None when there is nothing to say."""
         if due.kind == "after":
             return interview.after()
-        async with self._database.transaction() as session:
+        async with self._database.transaction(lets_go=True) as session:
             now = self._clock()
             found = await progress.of_user(session, self._house, due.user_id, now=now)
             if due.kind == "eve":
@@ -76,7 +76,7 @@ class Notices:
 
     async def _mark(self, due: Due, outcome: Outcome | None, retry_after: float | None) -> None:
         now = self._clock()
-        async with self._database.transaction() as session:
+        async with self._database.transaction(lets_go=True) as session:
             match outcome:
                 case Outcome.LATER | Outcome.UNKNOWN:
                     await notices.put_off(session, due, retry_after or RETRY_SECONDS, now=now)

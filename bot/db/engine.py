@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import orjson
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -31,6 +31,11 @@ no announcement."""
 
 LONGEST_TIMEOUT = 600
 """Seconds for a connection to be made, at most."""
+
+LONGEST_SILENCE = "10s"
+"""Between two statements of a transaction that lets go: as PostgreSQL writes a span."""
+
+_LET_GO = text("SELECT set_config('idle_in_transaction_session_timeout', :span, true)")
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
@@ -67,8 +72,12 @@ class Database:
         self._writers: Any = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Session]:
+    async def transaction(self, *, lets_go: bool = False) -> AsyncIterator[Session]:
         """Open a transaction that writes: commits at the end, rolls back on any exception.
+
+        Args:
+            lets_go: PostgreSQL ends it once its process has been silent for LONGEST_SILENCE: for work that
+                another process takes over, which would wait for the locks of a frozen one.
 
         Raises:
             Unavailable: when the database cannot be reached, is locked or full.
@@ -79,6 +88,8 @@ class Database:
             AsyncSession(self.engine, expire_on_commit=False) as session,
             session.begin(),
         ):
+            if lets_go and not self.is_sqlite:
+                await session.execute(_LET_GO, {"span": LONGEST_SILENCE})
             yield session
 
     @asynccontextmanager

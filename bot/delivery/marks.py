@@ -102,7 +102,7 @@ class Marks:
         told = False
         while True:
             try:
-                async with self._database.transaction() as session:
+                async with self._database.transaction(lets_go=True) as session:
                     await deliveries.mark(session, batch, now=self._clock())
             except Unavailable as error:
                 if not told:

@@ -151,7 +151,7 @@ class Round:
         if self._tally.is_away or not means.may_go_on:
             return []
         now = means.clock()
-        async with means.database.transaction() as session:
+        async with means.database.transaction(lets_go=True) as session:
             limit, self._next_batch = self._next_batch, self._batch
             # What was sent while the database was away is still to be marked: it is not due again.
             claimed = await deliveries.claim(
@@ -169,7 +169,7 @@ class Round:
 
     async def _prepare(self, ids: Sequence[int]) -> list[Parcel]:
         means = self._means
-        async with means.database.transaction() as session:
+        async with means.database.transaction(lets_go=True) as session:
             prepared = await deliveries.prepare(session, means.house, ids, now=means.clock())
         if prepared.skipped:
             self._tally.skipped += prepared.skipped
@@ -244,7 +244,7 @@ class Round:
                 await asyncio.sleep(means.lease.total_seconds() / 3)
                 now = means.clock()
                 ours = [number for number, until in self._held.items() if until > now]
-                async with means.database.transaction() as session:
+                async with means.database.transaction(lets_go=True) as session:
                     await deliveries.keep(session, ours, now + means.lease)
                 self._held.update((number, now + means.lease) for number in ours if number in self._held)
             except Unavailable as error:

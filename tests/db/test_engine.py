@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select, text, update
 
-from bot.db import BadDatabaseUrl, Database, Unavailable
+from bot.db import BadDatabaseUrl, Database, Unavailable, engine
 from bot.db.engine import async_url
 from bot.db.migrate import upgrade
 from bot.db.tables import Learner, User
@@ -38,6 +38,23 @@ async def test_no_update_is_lost_between_reading_and_writing(database: Database)
     await asyncio.gather(*(count_up() for _ in range(10)))
     async with database.reading() as session:
         assert await session.scalar(select(Learner.asks)) == 10
+
+
+async def test_the_locks_of_a_frozen_process_are_let_go(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LONGEST_SILENCE", "200ms")
+    database = Database(empty_database)
+    await upgrade(database)
+    async with database.transaction() as session:
+        session.add(User(id=1, created_at=MONDAY))
+    with pytest.raises(Unavailable):
+        async with database.transaction(lets_go=True) as frozen:
+            await frozen.execute(select(User).with_for_update())
+            async with asyncio.timeout(30), database.transaction() as other:
+                await other.execute(select(User).with_for_update())
+            await frozen.execute(select(User))
+    await database.close()
 
 
 async def test_two_processes_lose_none_either(database: Database) -> None:

@@ -1,11 +1,12 @@
 # The README's commands. Everything lives in .venv; a second run installs nothing.
-.PHONY: setup run test bench crash check-python
+.PHONY: setup run test coverage bench crash check-python
 .SILENT:
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
-
+# One more than there are processors: many tests wait for a browser or for another process.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 setup: .venv/.set-up
 
@@ -15,7 +16,10 @@ run: .venv/.set-up
 	else exec $(BIN)/python -m bot.playground $(ARGS); fi
 
 test: .venv/.set-up-dev
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+coverage: .venv/.set-up-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 check-python:
 	command -v $(PYTHON) >/dev/null 2>&1 || { echo "Gotit needs Python 3.11 or newer, and there is no $(PYTHON) here: install it, or name one: make PYTHON=/path/to/python3" >&2; exit 2; }

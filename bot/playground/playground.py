@@ -84,10 +84,13 @@ class Playground:
             self.telegram = Telegram.load(state, now=self.clock)
 
     def save(self) -> None:
-        """Keep the emulator's state and the clock's offset."""
-        self.storage.write("telegram", self.telegram.dump())
-        self.storage.write("offset", str(self.clock.offset.total_seconds()).encode())
+        """Keep the emulator's state and the clock's offset; nobody else may be writing to the file."""
+        self._write(self.telegram.dump(), self.clock.offset)
         self._saved = self.telegram.events.last_id
+
+    def _write(self, state: bytes, offset: timedelta) -> None:
+        self.storage.write("telegram", state)
+        self.storage.write("offset", str(offset.total_seconds()).encode())
 
     async def start(self, root: str) -> None:
         """Start the bot against the emulator that is served at `root`."""
@@ -123,7 +126,7 @@ class Playground:
             self.telegram.world.calls.clear()
             self.telegram.events.publish("reset", {})
             await self._start_bot()
-            self.save()
+            await self._save_aside()
 
     async def next_delivery(self) -> datetime | None:
         """Find when the next question is due, for anyone."""
@@ -151,7 +154,7 @@ class Playground:
                 meanwhile += await self._tick()
             self.clock.jump_to(target)
             meanwhile += await self._tick()
-            self.save()
+            await self._save_aside()
             return meanwhile
 
     async def _let_the_bot_finish(self) -> None:
@@ -218,8 +221,9 @@ class Playground:
         """Save without holding up the bot, which may be writing to the same file at this very moment."""
         newest, state = self.telegram.events.last_id, self.telegram.dump()
         try:
-            await asyncio.to_thread(self.storage.write, "telegram", state)
+            await asyncio.to_thread(self._write, state, self.clock.offset)
         except sqlite3.OperationalError as error:
             log.info("the playground is saved later: %s", error)
+            self._saved = ""
         else:
             self._saved = newest

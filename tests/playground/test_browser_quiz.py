@@ -31,13 +31,18 @@ async def speak_as(page: Page, now: str, then: str) -> None:
     """Switch the speaker, and go to the group."""
     await page.get_by_role("button", name=f"You are {now}").click()
     await page.get_by_role("menuitemradio", name=then).click()
+    await expect(page.get_by_role("button", name=f"You are {then}")).to_be_visible()
     await page.locator(".chat-entry", has_text="Study group").click()
+    await expect(page.locator("#chat-title")).to_contain_text("Study group")
 
 
 async def test_two_play_a_round(page: Page, tmp_path: Path) -> None:
     log = page.get_by_role("log")
     await write(page, "/quiz security 1")
     await expect(log).to_contain_text("In: \u2068Ada Lovelace\u2069")
+    for seconds in (45, 60):  # the playground's clock is real: a slow machine takes its time
+        await page.get_by_role("button", name="Longer").last.click()
+        await expect(page.get_by_role("button", name=f"⏱ {seconds} s")).to_be_visible()
     await page.get_by_role("button", name="Start").last.click()
     await expect(page.get_by_role("timer").last).to_be_visible()
     await page.locator(".poll button").first.click()

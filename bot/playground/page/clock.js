@@ -42,6 +42,7 @@ async function jump(wish) {
 	if (wish.to && !nextDelivery) return toast("No question is planned yet. Subscribe with /subscribe first.");
 	const before = now();
 	setMoving(true);
+	byId("toasts").replaceChildren();
 	const answer = await trial(() => post("/playground/clock", wish));
 	setMoving(false);
 	if (!answer) return;

@@ -61,6 +61,10 @@ async def test_the_first_plan_points_to_the_clock(page: Page, toy: Toy) -> None:
     await toy.say("Done.")
     await expect(page.locator(".toast")).to_contain_text("turns the clock to it")
     await expect(next_one).to_have_attribute("aria-disabled", "false")
+    await next_one.click()
+    await expect(
+        page.locator(".toast"), "who jumps needs no pointer, and it lies on the buttons"
+    ).to_have_count(0)
 
 
 async def test_what_the_bot_knows_changes_as_things_happen(page: Page, toy: Toy) -> None:

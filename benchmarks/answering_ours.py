@@ -100,7 +100,8 @@ async def main(root: str, url: str, asks: int, rate: int, due: int) -> None:
     delivering = None
     while await loop.run_in_executor(None, sys.stdin.readline):
         app.duty.start()
-        await app.duty.renew()  # on PostgreSQL only who is on duty delivers
+        if not app.duty.is_mine:  # on PostgreSQL only who is on duty delivers
+            await app.duty.renew()
         delivering = asyncio.create_task(app.delivery.deliver())
     if delivering is not None:
         delivering.cancel()

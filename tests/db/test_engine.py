@@ -48,12 +48,15 @@ async def test_the_locks_of_a_frozen_process_are_let_go(
     await upgrade(database)
     async with database.transaction() as session:
         session.add(User(id=1, created_at=MONDAY))
+    taken_over = False
     with pytest.raises(Unavailable):
         async with database.transaction(lets_go=True) as frozen:
             await frozen.execute(select(User).with_for_update())
             async with asyncio.timeout(30), database.transaction() as other:
                 await other.execute(select(User).with_for_update())
+                taken_over = True
             await frozen.execute(select(User))
+    assert taken_over, "a wait in vain is Unavailable too"
     await database.close()
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.db.bulk import dialect_of, is_among, rows, run
+from bot.db.bulk import dialect_of, is_among, rows, run, tell
 from bot.db.engine import Session
 from bot.db.tables import Ask, Card, Learner, Review, User
 from bot.db.types import Moment
@@ -164,7 +164,7 @@ async def add_all(session: Session, new: Sequence[NewAsk], now: datetime) -> Non
 async def shown_all(session: Session, messages: Sequence[tuple[int, int]]) -> None:
     """Note the messages that show many asks (ask's id, message's id); the first one of each stays."""
     if messages:
-        await run(session, _shown_all(dialect_of(session)), rows=messages)
+        await tell(session, _shown_all(dialect_of(session)), rows=messages)
 
 
 @cache

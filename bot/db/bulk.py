@@ -85,6 +85,11 @@ async def run(session: Session, statement: Executable, **parameters: Any) -> Cur
     return await (await session.connection()).execute(statement, parameters)
 
 
+async def tell(session: Session, statement: Executable, **parameters: Any) -> None:
+    """Execute what brings nothing back; on SQLite it waits for the next statement, or for the end."""
+    await (await session.connection()).execute(statement, parameters, execution_options={"later": True})
+
+
 @lru_cache(maxsize=1024)
 def _as_stored(value: date) -> str:
     """Write a date or a moment as SQLAlchemy stores it on SQLite; in a batch most are the same."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.db.bulk import dialect_of, is_among, rows, run
+from bot.db.bulk import dialect_of, is_among, rows, run, tell
 from bot.db.engine import Session
 from bot.db.inserting import insert_on
 from bot.db.tables import Delivery, Subscription
@@ -90,7 +90,7 @@ async def take_over(
 async def renew(session: Session, ids: Sequence[int], until: datetime) -> None:
     """Hold some deliveries for longer."""
     if ids:
-        await run(session, _renew(dialect_of(session)), ids=ids, until=until)
+        await tell(session, _renew(dialect_of(session)), ids=ids, until=until)
 
 
 @cache
@@ -140,7 +140,7 @@ def _in_hand(dialect: str) -> Select[*tuple[Any, ...]]:
 async def note_asks(session: Session, made: Sequence[tuple[int, int]]) -> None:
     """Note which ask each delivery made (delivery's id, ask's id)."""
     if made:
-        await run(session, _note_asks(dialect_of(session)), rows=made)
+        await tell(session, _note_asks(dialect_of(session)), rows=made)
 
 
 @cache
@@ -152,7 +152,7 @@ def _note_asks(dialect: str) -> Update:
 async def close(session: Session, ids: Sequence[int], status: str, now: datetime) -> None:
     """Write the end of some deliveries: sent, failed or skipped."""
     if ids:
-        await run(session, _close(dialect_of(session)), ids=ids, end=status, now=now)
+        await tell(session, _close(dialect_of(session)), ids=ids, end=status, now=now)
 
 
 @cache

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import orjson
 from sqlalchemy import URL, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import QueuePool
@@ -184,12 +184,12 @@ async def reached() -> AsyncIterator[None]:
 
 
 def _passes(error: DBAPIError) -> bool:
-    """Tell whether trying again may help: it failed to connect, or says so by its code.
+    """Tell whether trying again may help: it failed to connect or to commit, or says so by its code.
 
     Source: PostgreSQL's documentation, appendix A, error codes.
     """
     if error.statement is None:
-        return True
+        return not isinstance(error, IntegrityError)  # one of SQLite's that came as late as with COMMIT
     code = str(getattr(error.orig, "sqlstate", None) or "")
     return code.startswith(PASSING)
 
@@ -218,7 +218,14 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         # The driver's own BEGIN comes late, after the first read: two transactions that read and
         # then write would lose an update.
         reading = connection.get_execution_options().get("reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.connection.driver_connection.later("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "do_execute")
+    def execute(_cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+        waits = bool(context.execution_options.get("later"))
+        if waits:
+            context.root_connection.connection.driver_connection.later(statement, parameters)
+        return waits
 
     return engine
 

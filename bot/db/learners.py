@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, BigInteger, Insert, Select, literal, literal_column, select, true
 
-from bot.db.bulk import dialect_of, is_among, rows, run
+from bot.db.bulk import dialect_of, is_among, rows, run, tell
 from bot.db.engine import Session
 from bot.db.inserting import insert_on, parameters_of, upsert
 from bot.db.tables import Learner
@@ -21,7 +21,7 @@ async def find(session: Session, user_id: int) -> Learner | None:
 
 async def put(session: Session, learner: Learner) -> None:
     """Write a learner's row, whether or not it is there."""
-    await run(session, upsert(dialect_of(session), Learner, "user_id"), **parameters_of(learner))
+    await tell(session, upsert(dialect_of(session), Learner, "user_id"), **parameters_of(learner))
 
 
 class Known(NamedTuple):
@@ -45,7 +45,7 @@ async def of_users(session: Session, user_ids: Sequence[int]) -> dict[int, Known
 async def put_recent(session: Session, recent: Sequence[tuple[int, Sequence[str]]]) -> None:
     """Write the last questions of many users; all else of a row that is there stays, a new one is fresh."""
     if recent:
-        await run(session, _put_recent(dialect_of(session)), rows=recent)
+        await tell(session, _put_recent(dialect_of(session)), rows=recent)
 
 
 @cache

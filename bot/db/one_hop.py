@@ -1,7 +1,9 @@
-"""SQLite's driver with one turn of its thread for each statement.
+"""SQLite's driver with few turns of its thread: each wakes a thread and then the event loop, which costs more
+than most statements of this bot.
 
-aiosqlite takes four: a cursor, the statement, its rows, the cursor's end. Each wakes a thread and then the
-event loop, which costs more than most statements of this bot.
+aiosqlite takes four for a statement: a cursor, the statement, its rows, the cursor's end. This one takes one.
+What brings nothing back (BEGIN, and whatever is executed with the option `later`) waits for the next
+statement or for COMMIT and goes with it: an error of it is raised there, and all is rolled back as ever.
 """
 
 from __future__ import annotations
@@ -35,6 +37,42 @@ def creator(url: URL) -> Callable[[], Awaitable[aiosqlite.Connection]]:
 class Connection(aiosqlite.Connection):
     """A connection whose cursors take one turn."""
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        self._later: list[tuple[str, Any]] = []
+        self._is_untouched = True
+
+    def later(self, sql: str, parameters: Any = ()) -> None:
+        """Execute a statement in the next turn, before what that is for."""
+        self._later.append((sql, parameters))
+
+    async def commit(self) -> None:
+        """Commit, unless nothing was done."""
+        if self._is_untouched and len(self._later) < 2:  # a BEGIN at most
+            self._later.clear()
+            return
+        await self._turn(self._conn.commit)
+        self._is_untouched = True
+
+    async def rollback(self) -> None:
+        """Roll back, unless nothing was done."""
+        self._later.clear()
+        if not self._is_untouched:
+            await super().rollback()
+            self._is_untouched = True
+
+    async def _turn(self, work: Callable[[], Any]) -> Any:
+        """Take a turn: what waits, then the work."""
+        waiting, self._later = self._later, []
+        self._is_untouched = False
+
+        def all_of_it() -> Any:
+            for sql, parameters in waiting:
+                self._conn.execute(sql, parameters).close()
+            return work()
+
+        return await self._execute(all_of_it)  # type: ignore[no-untyped-call]
+
     def cursor(self) -> Cursor:  # type: ignore[override]  # all that SQLAlchemy uses of one
         """Open a cursor; it needs no thread yet."""
         return Cursor(self)
@@ -50,7 +88,7 @@ class Connection(aiosqlite.Connection):
             finally:
                 cursor.close()
 
-        done: tuple[Any, int, int | None, list[Any]] = await self._execute(work)  # type: ignore[no-untyped-call]
+        done: tuple[Any, int, int | None, list[Any]] = await self._turn(work)
         return done
 
 

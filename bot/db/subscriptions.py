@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bot.db.bulk import dialect_of, rows, run
+from bot.db.bulk import dialect_of, rows, run, tell
 from bot.db.engine import Session
 from bot.db.tables import Review, Subscription
 from bot.db.types import Moment
@@ -95,7 +95,7 @@ async def move_on(session: Session, moves: Sequence[tuple[int, datetime, date | 
     Args:
         moves: id, next moment, last date, and whether a question comes now, of each.
     """
-    await run(session, _move_on(dialect_of(session)), rows=moves)
+    await tell(session, _move_on(dialect_of(session)), rows=moves)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from bot.db import Session, cards, learners, users
 from bot.db.tables import Card as CardRow
@@ -64,12 +65,12 @@ def to_cards(rows: Iterable[cards.Plain]) -> dict[str, Card]:
         question: Card(
             stability,
             difficulty,
-            reviewed_on and reviewed_on.toordinal(),
+            reviewed_on and _written(reviewed_on),
             misses,
-            missed,
-            asked_on and asked_on.toordinal(),
+            bool(missed),
+            asked_on and _written(asked_on),
         )
-        for _, question, stability, difficulty, reviewed_on, asked_on, missed, misses in rows
+        for question, stability, difficulty, reviewed_on, asked_on, missed, misses in rows
     }
 
 
@@ -113,6 +114,11 @@ def learner_values(user_id: int, learner: Learner) -> dict[str, object]:
         "recent": list(learner.recent),
         "topics": {topic: list(pair) for topic, pair in evidence.topics.items()},
     }
+
+
+@lru_cache(maxsize=4096)
+def _written(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -1,16 +1,14 @@
-"""Batches as one document: what goes in comes out on both engines; SQLite's thread turns once a statement."""
+"""Batches as one document: what goes in comes out on both engines."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Float, String, insert, select
 
-from bot.db import Database, one_hop
+from bot.db import Database
 from bot.db.bulk import dialect_of, is_among, rows, run
 from bot.db.migrate import upgrade
 from bot.db.tables import User
@@ -61,26 +59,3 @@ async def test_ids_are_looked_up(database: Database) -> None:
         query = select(User.id).where(is_among(dialect_of(session), User.id)).order_by(User.id)
         assert list((await run(session, query, ids=[4, 2, 99])).scalars()) == [2, 4]
         assert list((await run(session, query, ids=[])).scalars()) == []
-
-
-async def test_a_statement_on_sqlite_takes_one_turn_of_the_thread(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database = Database(f"sqlite:///{tmp_path}/gotit.db")
-    await upgrade(database)
-    turns = 0
-    take = one_hop.Connection._execute
-
-    async def counted(self: Any, work: Any, *given: Any) -> Any:
-        nonlocal turns
-        turns += 1
-        return await take(self, work, *given)  # type: ignore[no-untyped-call]
-
-    async with database.transaction() as session:
-        await session.execute(select(User.id))
-        monkeypatch.setattr(one_hop.Connection, "_execute", counted)
-        session.add(User(id=1, created_at=WHEN))
-        await session.flush()
-        assert (await session.execute(select(User.id))).scalars().all() == [1]
-        assert turns == 2
-    await database.close()

@@ -100,8 +100,10 @@ async def deliver(database: Database, house: House) -> None:
     if len(ids) != MEASURED:
         raise RuntimeError(f"{len(ids)} were claimed")
     for start in range(0, MEASURED, 50):
+        async with database.reading() as session:
+            choices = await deliveries.choose(session, house, ids[start : start + 50], now=NOON)
         async with database.transaction() as session:
-            await deliveries.prepare(session, house, ids[start : start + 50], now=NOON)
+            await deliveries.prepare(session, choices, now=NOON)
 
 
 async def seconds(database: Database) -> None:

@@ -129,8 +129,10 @@ async def choose(database: Database, bank: Bank, count: int, url: str, *, prepar
             if not ids:
                 return cpu() - before, server_cpu(url) - before_there
             for start in range(0, len(ids) if prepare else 0, SLICE):
+                async with database.reading() as session:
+                    choices = await deliveries.choose(session, house, ids[start : start + SLICE], now=NOON)
                 async with database.transaction() as session:
-                    await deliveries.prepare(session, house, ids[start : start + SLICE], now=NOON)
+                    await deliveries.prepare(session, choices, now=NOON)
 
     await fill(database, bank, WARM)
     await once()

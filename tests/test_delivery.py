@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select, update
 
 from bot.api.sending import Outcome, Sent
 from bot.db import Unavailable
-from bot.db.tables import Ask, Delivery, Subscription
+from bot.db.tables import Ask, Delivery, Subscription, User
 from bot.delivery import Delivery as Delivering
 from bot.delivery import marks, window_of
 from bot.delivery.tally import AWAY_AFTER, PROBE
@@ -456,3 +456,38 @@ async def test_the_figures_are_honest(stage: Stage) -> None:
     lines = expose(delivery_samples(stage.app.delivery.tally)).splitlines()
     assert "gotit_delivery_lag_seconds 0" in lines
     assert "gotit_delivery_queue 0" in lines
+
+
+async def test_whoever_leaves_between_choice_and_ask_costs_nobody_else_a_question(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, grace, joan = await subscribed(stage, 3)
+    choose = daily.choose_all
+
+    async def meanwhile(*given: Any) -> daily.Chosen:
+        chosen = await choose(*given)
+        async with stage.app.database.transaction() as session:
+            await session.execute(delete(User).where(User.id == grace.id))
+        return chosen
+
+    monkeypatch.setattr(daily, "choose_all", meanwhile)
+    await stage.pass_time(hours=1)
+    assert [arrived(person) for person in (ada, grace, joan)] == [1, 0, 1]
+    assert await statuses(stage) == {"sent": 2}
+
+
+async def test_a_press_waits_for_no_choice(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite there is one writer at a time: choosing, which takes the longest, must not be it."""
+    await subscribed(stage, 1)
+    choose = daily.choose_all
+    wrote = asyncio.Event()
+
+    async def meanwhile(*given: Any) -> daily.Chosen:
+        async with asyncio.timeout(5), stage.app.database.transaction() as session:
+            await session.execute(update(User).values(dark=True))
+        wrote.set()
+        return await choose(*given)
+
+    monkeypatch.setattr(daily, "choose_all", meanwhile)
+    await stage.pass_time(hours=1)
+    assert wrote.is_set()

@@ -37,7 +37,7 @@ async def close_dialog(session: Session, user_id: int) -> None:
     await session.execute(query)
 
 
-class Locked(NamedTuple):
+class Plain(NamedTuple):
     """What a choice needs of a user."""
 
     id: int
@@ -46,13 +46,27 @@ class Locked(NamedTuple):
     interview_set_on: date | None
 
 
-async def lock_all(session: Session, user_ids: Sequence[int]) -> dict[int, Locked]:
-    """Read many users for a change, in the order of their ids so that no two wait for each other."""
-    found = (await run(session, _lock_all(dialect_of(session)), ids=user_ids)).all()
-    return {row[0]: Locked._make(row) for row in found}
+async def read_all(session: Session, user_ids: Sequence[int]) -> dict[int, Plain]:
+    """Read many users without a lock."""
+    found = (await run(session, _read_all(dialect_of(session)), ids=user_ids)).all()
+    return {row[0]: Plain._make(row) for row in found}
+
+
+async def lock_all(session: Session, user_ids: Sequence[int]) -> set[int]:
+    """Lock many users for a change, in the order of their ids so that no two wait for each other.
+
+    Returns:
+        The ids of those that are still there.
+    """
+    return set((await run(session, _lock_all(dialect_of(session)), ids=user_ids)).scalars())
 
 
 @cache
-def _lock_all(dialect: str) -> Select[*tuple[Any, ...]]:
-    query = select(*(getattr(User, name) for name in Locked._fields))
-    return query.where(is_among(dialect, User.id)).order_by(User.id).with_for_update()
+def _read_all(dialect: str) -> Select[*tuple[Any, ...]]:
+    query = select(*(getattr(User, name) for name in Plain._fields))
+    return query.where(is_among(dialect, User.id))
+
+
+@cache
+def _lock_all(dialect: str) -> Select[int]:
+    return select(User.id).where(is_among(dialect, User.id)).order_by(User.id).with_for_update()

@@ -1,5 +1,8 @@
 """The daily questions of many users, chosen in bulk: one statement for all of them, never one for each.
 
+`choose_all` only reads, and takes the longest by far; `write_all` writes what came of it. In between someone
+may press a button: the choice is then as if it had been made a moment earlier.
+
 Rules as in `asking`: an ask that was made but may not have been seen is shown again instead of a new
 one. One that its user has worked on has arrived, whatever the network said.
 """
@@ -46,26 +49,27 @@ class Wish:
 class Chosen:
     """What came of the wishes, by user id.
 
-    nothing: the bank has nothing for them today.
+    made: new asks with their questions and their users' last questions, to be written.
+    nothing: the bank has nothing for them today, or they are gone.
     arrived: their question is there already: they worked on it.
     broken: choosing failed, and the log says why; nobody else suffers from it.
     """
 
     shown: dict[int, Shown] = field(default_factory=dict)
+    made: list[tuple[NewAsk, Question, Sequence[str]]] = field(default_factory=list)
     nothing: set[int] = field(default_factory=set)
     arrived: set[int] = field(default_factory=set)
     broken: set[int] = field(default_factory=set)
 
 
-async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, now: datetime) -> Chosen:
-    """Choose each one's next question and make its ask; locks the users until the transaction ends."""
+async def choose_all(session: Session, house: House, wishes: Sequence[Wish]) -> Chosen:
+    """Choose each one's next question, without a lock."""
     chosen = Chosen()
     user_ids = [wish.user_id for wish in wishes]
-    known = await users.lock_all(session, user_ids)
+    known = await users.read_all(session, user_ids)
     before = await asks.daily_of_users(session, user_ids, list({wish.today for wish in wishes}))
     rows = await cards.of_users(session, user_ids)
     learner_of = await learners.of_users(session, user_ids)
-    made: list[tuple[NewAsk, Question, Sequence[str]]] = []
     for number, wish in enumerate(wishes):
         if number % AT_A_TIME == AT_A_TIME - 1:
             await asyncio.sleep(0)  # others have something to do too
@@ -75,15 +79,25 @@ async def choose_all(session: Session, house: House, wishes: Sequence[Wish], *, 
         try:
             mine = memory.to_cards(rows.get(user, ()))
             state = memory.build(user, known.get(user), learner_of.get(user), mine, pool)
-            if not _again(house, wish, today, state, chosen, four=known[user].four_buttons):
-                made += _anew(house, wish, len(today) + 1, state, chosen)
+            four = known[user].four_buttons
+            if not _again(house, wish, today, state, chosen, four=four):
+                _anew(house, wish, len(today) + 1, state, chosen, four=four)
         except Exception:
             log.exception("no question could be chosen for user %d", user)
             chosen.broken.add(user)
-    await _write(session, made, now)
-    for ask, question, _ in made:
-        chosen.shown[ask.user_id] = Shown(ask, question, known[ask.user_id].four_buttons)
     return chosen
+
+
+async def write_all(session: Session, chosen: Chosen, *, now: datetime) -> None:
+    """Write the new asks, which have their ids then; locks their users until the transaction ends."""
+    there = await users.lock_all(session, [ask.user_id for ask, _, _ in chosen.made])
+    for user in {ask.user_id for ask, _, _ in chosen.made} - there:  # forgotten in the meantime
+        del chosen.shown[user]
+        chosen.nothing.add(user)
+    made = [each for each in chosen.made if each[0].user_id in there]
+    await asks.add_all(session, [ask for ask, _, _ in made], now)
+    await cards.asked_all(session, [(ask.user_id, ask.question_id, ask.asked_on) for ask, _, _ in made])
+    await learners.put_recent(session, [(ask.user_id, recent) for ask, _, recent in made])
 
 
 def _again(house: House, wish: Wish, mine: list[Ask], state: State, chosen: Chosen, *, four: bool) -> bool:
@@ -103,13 +117,11 @@ def _again(house: House, wish: Wish, mine: list[Ask], state: State, chosen: Chos
     return True
 
 
-def _anew(
-    house: House, wish: Wish, number: int, state: State, chosen: Chosen
-) -> list[tuple[NewAsk, Question, Sequence[str]]]:
+def _anew(house: House, wish: Wish, number: int, state: State, chosen: Chosen, *, four: bool) -> None:
     choice = choose_with_reason(state, wish.today.toordinal())
     if choice is None:
         chosen.nothing.add(wish.user_id)
-        return []
+        return
     question = note_shown(house, state, choice, wish.today, daily=True)
     ask = NewAsk(
         wish.user_id,
@@ -120,10 +132,5 @@ def _anew(
         reason_row(choice.reason),
         wish.today,
     )
-    return [(ask, question, state.learner.recent)]
-
-
-async def _write(session: Session, made: list[tuple[NewAsk, Question, Sequence[str]]], now: datetime) -> None:
-    await asks.add_all(session, [ask for ask, _, _ in made], now)
-    await cards.asked_all(session, [(ask.user_id, ask.question_id, ask.asked_on) for ask, _, _ in made])
-    await learners.put_recent(session, [(ask.user_id, recent) for ask, _, recent in made])
+    chosen.made.append((ask, question, state.learner.recent))
+    chosen.shown[wish.user_id] = Shown(ask, question, four)

@@ -7,7 +7,7 @@ skipped; a claim is a lease, so that another process takes over what a dead one 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -54,6 +54,21 @@ class Parcel:
     silent_days: int = 0
     four: bool = False
     """Whether its user rates with four buttons."""
+
+
+@dataclass(slots=True)
+class Choices:
+    """What was chosen for some deliveries, and is to be written.
+
+    asking: those that get a question, by user id.
+    silent: those whose user hears a kind word before a pause.
+    over: ids of those whose day is over.
+    """
+
+    chosen: daily.Chosen = field(default_factory=daily.Chosen)
+    asking: dict[int, InHand] = field(default_factory=dict)
+    silent: list[InHand] = field(default_factory=list)
+    over: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +158,36 @@ def _is_over(row: Due, plan: _Plan) -> bool:
     return timetable.local_date(row.next_due, zones.known(row.time_zone)) < plan.today
 
 
-async def prepare(session: Session, house: House, delivery_ids: Sequence[int], *, now: datetime) -> Prepared:
-    """Choose a question for each claimed delivery and make its ask; closes those that are stale."""
-    parcels: list[Parcel] = []
-    over: list[int] = []
-    asking: dict[int, InHand] = {}
+async def choose(session: Session, house: House, delivery_ids: Sequence[int], *, now: datetime) -> Choices:
+    """Choose a question for each claimed delivery; only reads."""
+    choices = Choices()
     for row in await deliveries.in_hand(session, delivery_ids):
         today = timetable.local_date(now, zones.known(row.time_zone))
-        if today != row.due_on or row.status != "active" or row.user_id is None or row.user_id in asking:
-            over.append(row.id)
+        user = row.user_id
+        if today != row.due_on or row.status != "active" or user is None or user in choices.asking:
+            choices.over.append(row.id)
         elif row.unanswered >= SILENT_DAYS_PAUSE:
-            parcels.append(_parcel(row, None, None, row.unanswered))
+            choices.silent.append(row)
         else:
-            asking[row.user_id] = row
+            choices.asking[user] = row
     wishes = [
         daily.Wish(user, row.due_on, row.topics, row.level, row.per_day, row.ask_id)
-        for user, row in asking.items()
+        for user, row in choices.asking.items()
     ]
-    chosen = await daily.choose_all(session, house, wishes, now=now)
+    choices.chosen = await daily.choose_all(session, house, wishes)
+    return choices
+
+
+async def prepare(session: Session, choices: Choices, *, now: datetime) -> Prepared:
+    """Make the asks of what was chosen, and close the deliveries that end here."""
+    chosen, asking = choices.chosen, choices.asking
+    await daily.write_all(session, chosen, now=now)
+    parcels = [_parcel(row, None, None, row.unanswered) for row in choices.silent]
     for user, shown in chosen.shown.items():
         silent = asking[user].unanswered
         nudge = silent if silent == SILENT_DAYS_NUDGE else 0
         parcels.append(_parcel(asking[user], shown.ask, shown.question, nudge, four=shown.four))
-    over += [asking[user].id for user in chosen.nothing]
+    over = choices.over + [asking[user].id for user in chosen.nothing]
     await deliveries.note_asks(session, [(one.delivery_id, one.ask.id) for one in parcels if one.ask])
     await deliveries.close(session, over, "skipped", now)
     await deliveries.close(session, [asking[user].id for user in chosen.arrived], "sent", now)

@@ -26,7 +26,7 @@ async def state(session: Session, user_id: int, pool: Pool) -> State:
 
 def build(
     user_id: int,
-    user: User | users.Locked | None,
+    user: User | users.Plain | None,
     learner: LearnerRow | learners.Known | None,
     mine: dict[str, Card],
     pool: Pool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -17,22 +18,18 @@ from bot.db.tables import Base
 def upsert(dialect: str, table: type[Base], *keys: str) -> sqlite.Insert | postgresql.Insert:
     """Build the writing of a whole row, whether or not one with these keys is there; once per engine.
 
-    Its parameters are what `parameters_of` gives for the row.
+    Its parameters are what `parameters_of` gives for the row's values.
     """
-    values: dict[str, Any] = {name: bindparam(f"{table.__tablename__}_{name}") for name in _columns(table)}
+    names = [column.name for column in table.__table__.columns]
+    values: dict[str, Any] = {name: bindparam(f"{table.__tablename__}_{name}") for name in names}
     statement = insert_on(dialect, table).values(values)
     changes = {name: statement.excluded[name] for name in values if name not in keys}
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changes)
 
 
-def parameters_of(row: Base) -> dict[str, Any]:
-    """Give a row's columns as parameters; those of several tables fit into one statement."""
-    return {f"{row.__tablename__}_{name}": getattr(row, name) for name in _columns(type(row))}
-
-
-@cache
-def _columns(table: type[Base]) -> tuple[str, ...]:
-    return tuple(column.name for column in table.__table__.columns)
+def parameters_of(table: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row's values as parameters; those of several tables fit into one statement."""
+    return {f"{table.__tablename__}_{name}": value for name, value in values.items()}
 
 
 def insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:

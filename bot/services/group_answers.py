@@ -153,6 +153,5 @@ async def review(
         return
     near = memory.is_near(user, today)
     back_on = date.fromordinal(due_day(change.card, near=near))
-    row = memory.card_row(user.id, ask.question_id, change.card, back_on)
-    row.last_review_id = review_id
-    await cards.put(session, row, memory.learner_row(user.id, change.learner))
+    values = memory.card_values(user.id, ask.question_id, change.card, back_on, review_id)
+    await cards.put(session, values, memory.learner_values(user.id, change.learner))

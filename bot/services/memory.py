@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.db import Session, cards, learners, users
+from bot.db.presses import PressedCard, PressedUser
 from bot.db.tables import Card as CardRow
 from bot.db.tables import Learner as LearnerRow
 from bot.db.tables import User
@@ -25,7 +26,7 @@ async def state(session: Session, user_id: int, pool: Pool) -> State:
 
 def build(
     user_id: int,
-    user: User | users.Locked | None,
+    user: User | users.Locked | PressedUser | None,
     learner: LearnerRow | learners.Known | None,
     mine: dict[str, Card],
     pool: Pool,
@@ -41,12 +42,12 @@ def build(
     )
 
 
-def is_near(user: User, today: date) -> bool:
+def is_near(user: User | PressedUser, today: date) -> bool:
     """Tell whether the user's interview is near: missed questions then return sooner."""
     return build(user.id, user, None, {}, EMPTY).near(today.toordinal())
 
 
-def to_card(row: CardRow) -> Card:
+def to_card(row: CardRow | PressedCard) -> Card:
     """Turn a row into the policy's card."""
     return Card(
         stability=row.stability,
@@ -73,19 +74,22 @@ def to_cards(rows: Iterable[cards.Plain]) -> dict[str, Card]:
     }
 
 
-def card_row(user_id: int, question_id: str, card: Card, due_on: date | None) -> CardRow:
-    """Turn the policy's card into a row."""
-    return CardRow(
-        user_id=user_id,
-        question_id=question_id,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        reviewed_on=_date(card.last_day),
-        due_on=due_on,
-        asked_on=_date(card.asked_day),
-        missed=card.missed,
-        misses=card.misses,
-    )
+def card_values(
+    user_id: int, question_id: str, card: Card, due_on: date, last_review_id: int
+) -> dict[str, object]:
+    """Turn the policy's card into the values of its row."""
+    return {
+        "user_id": user_id,
+        "question_id": question_id,
+        "stability": card.stability,
+        "difficulty": card.difficulty,
+        "reviewed_on": _date(card.last_day),
+        "due_on": due_on,
+        "asked_on": _date(card.asked_day),
+        "missed": card.missed,
+        "misses": card.misses,
+        "last_review_id": last_review_id,
+    }
 
 
 def to_learner(row: LearnerRow | learners.Known | None) -> Learner:
@@ -94,11 +98,6 @@ def to_learner(row: LearnerRow | learners.Known | None) -> Learner:
         return Learner()
     topics = {topic: (ok, no) for topic, (ok, no) in row.topics.items()}
     return Learner(Evidence(topics, row.ok, row.no), row.credit, row.asks, tuple(row.recent))
-
-
-def learner_row(user_id: int, learner: Learner) -> LearnerRow:
-    """Turn the policy's learner into a row."""
-    return LearnerRow(**learner_values(user_id, learner))
 
 
 def learner_values(user_id: int, learner: Learner) -> dict[str, object]:

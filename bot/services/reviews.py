@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.db import Session, cards, practices, reviews
-from bot.db.asks import AskInHand
-from bot.db.tables import Ask
+from bot.db.presses import AskInHand, PressedAsk
 from bot.db.tables import Review as ReviewRow
 from bot.learning import Card, Change, Rating, Review, State, correct, due_day, is_leech, record
 from bot.services import asking, memory, timetable, zones
@@ -22,7 +21,7 @@ from bot.services.practices import Result
 class Rated:
     """A rated ask: what stands, when the question comes back, and a practice that ended with it."""
 
-    ask: Ask
+    ask: PressedAsk
     rating: int
     back_on: date
     today: date
@@ -59,9 +58,10 @@ async def rate(
     found = found or await asking.in_hand(session, ask_id, user_id)
     if found.review is None:
         rating = _shaky(found, rating)
-        change = await _record(session, house, found, Rating(rating), guess, now)
-        if change is not None:
-            return await _told(session, found, change.rating, _back_on(found, change, now), change.card, now)
+        recorded = await _record(session, house, found, Rating(rating), guess, now)
+        if recorded is not None:
+            change, back_on = recorded
+            return await _told(session, found, change.rating, back_on, change.card, now)
         found = await asking.in_hand(session, ask_id, user_id)
     return await standing(session, found, now=now)
 
@@ -120,7 +120,7 @@ async def change(
     state = _state(house, found)
     log = [to_review(row) for row in await reviews.log(session, user_id)]
     corrected = correct(state, log, found.ask.question_id)
-    back_on = _back_on(found, corrected, now)
+    back_on = _back_on(found, corrected, _today(found, now))
     await _write(session, user_id, corrected, back_on, review_id)
     return await _told(session, found, rating, back_on, corrected.card, now)
 
@@ -142,7 +142,8 @@ def to_review(row: ReviewRow) -> Review:
 
 async def _record(
     session: Session, house: asking.House, found: AskInHand, rating: Rating, guess: float, now: datetime
-) -> Change | None:
+) -> tuple[Change, date] | None:
+    """Write a review and what it changes; give that, and when the question comes back."""
     ask, user_id, today = found.ask, found.user.id, _today(found, now)
     topic = house.bank.topic_of.get(ask.question_id) or ask.reason["topic"]
     day = max(today, found.card.reviewed_on) if found.card and found.card.reviewed_on else today
@@ -161,8 +162,9 @@ async def _record(
     )
     if review_id is None:
         return None
-    await _write(session, user_id, change, _back_on(found, change, now), review_id)
-    return change
+    back_on = _back_on(found, change, today)
+    await _write(session, user_id, change, back_on, review_id)
+    return change, back_on
 
 
 def _state(house: asking.House, found: AskInHand) -> State:
@@ -183,14 +185,13 @@ def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dic
 
 
 async def _write(session: Session, user_id: int, change: Change, back_on: date, review_id: int) -> None:
-    row = memory.card_row(user_id, change.question, change.card, back_on)
-    row.last_review_id = review_id
-    await cards.put(session, row, memory.learner_row(user_id, change.learner))
+    card = memory.card_values(user_id, change.question, change.card, back_on, review_id)
+    await cards.put(session, card, memory.learner_values(user_id, change.learner))
 
 
-def _back_on(found: AskInHand, change: Change, now: datetime) -> date:
+def _back_on(found: AskInHand, change: Change, today: date) -> date:
     """First date on which the policy may ask it again: sooner when the interview is near."""
-    near = memory.is_near(found.user, _today(found, now))
+    near = memory.is_near(found.user, today)
     return date.fromordinal(due_day(change.card, near=near))
 
 

@@ -1,15 +1,22 @@
-"""What a press on a card needs: one statement and plain rows, as mapped objects cost several times that."""
+"""What a press on a card reads and what a rating writes, in as few statements as there can be.
+
+What is read are plain rows: mapped objects cost several times that.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Insert, and_, bindparam, select
 
+from bot.db import cards, reviews
 from bot.db.bulk import dialect_of, run
 from bot.db.engine import Session
+from bot.db.inserting import parameters_of, upsert_beside
 from bot.db.learners import Known
 from bot.db.tables import Ask, Base, Card, Learner, Review, User
 
@@ -98,6 +105,36 @@ async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand | No
         PressedCard._make(card) if card[0] is not None else None,
         PressedReview._make(review) if review[0] is not None else None,
     )
+
+
+async def record(
+    session: Session, review: Mapping[str, object], card: Mapping[str, object], learner: Mapping[str, object]
+) -> bool:
+    """Append a review; write its card, which comes to name it, and its learner. One statement on PostgreSQL.
+
+    Returns:
+        False when the ask was rated in the meantime: then nothing is written.
+    """
+    if dialect_of(session) == "postgresql":
+        written = {
+            **reviews.parameters_of(review),
+            **parameters_of(Card, card),
+            **parameters_of(Learner, learner),
+        }
+        return (await run(session, _record(), **written)).one_or_none() is not None
+    review_id = await reviews.add(session, review)
+    if review_id is None:
+        return False
+    await cards.put(session, {**card, "last_review_id": review_id}, learner)
+    return True
+
+
+@cache
+def _record() -> Insert:
+    review = reviews.adding("postgresql").cte("review")
+    card = upsert_beside(review, Card, "user_id", "question_id", last_review_id=review.c.id).cte("card")
+    learner = upsert_beside(review, Learner, "user_id")
+    return learner.add_cte(card).returning(Learner.user_id)
 
 
 _PARTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (

@@ -74,10 +74,8 @@ def to_cards(rows: Iterable[cards.Plain]) -> dict[str, Card]:
     }
 
 
-def card_values(
-    user_id: int, question_id: str, card: Card, due_on: date, last_review_id: int
-) -> dict[str, object]:
-    """Turn the policy's card into the values of its row."""
+def card_values(user_id: int, question_id: str, card: Card, due_on: date) -> dict[str, object]:
+    """Turn the policy's card into the values of its row, but for its newest review."""
     return {
         "user_id": user_id,
         "question_id": question_id,
@@ -88,7 +86,6 @@ def card_values(
         "asked_on": _date(card.asked_day),
         "missed": card.missed,
         "misses": card.misses,
-        "last_review_id": last_review_id,
     }
 
 

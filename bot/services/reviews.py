@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.db import Session, cards, practices, reviews
+from bot.db import Session, cards, practices, presses, reviews
 from bot.db.presses import AskInHand, PressedAsk
 from bot.db.tables import Review as ReviewRow
 from bot.learning import Card, Change, Rating, Review, State, correct, due_day, is_leech, record
@@ -121,7 +121,8 @@ async def change(
     log = [to_review(row) for row in await reviews.log(session, user_id)]
     corrected = correct(state, log, found.ask.question_id)
     back_on = _back_on(found, corrected, _today(found, now))
-    await _write(session, user_id, corrected, back_on, review_id)
+    card, learner = _rows(user_id, corrected, back_on)
+    await cards.put(session, {**card, "last_review_id": review_id}, learner)
     return await _told(session, found, rating, back_on, corrected.card, now)
 
 
@@ -151,20 +152,15 @@ async def _record(
     change = record(
         state, ask.question_id, rating, day.toordinal(), guess, daily=ask.way == "daily", topic=topic
     )
-    review_id = await reviews.add(
-        session,
-        {
-            **_fields(found, topic, rating, first=change.first),
-            "guess": guess,
-            "reviewed_on": day,
-            "reviewed_at": now,
-        },
-    )
-    if review_id is None:
-        return None
+    review = {
+        **_fields(found, topic, rating, first=change.first),
+        "guess": guess,
+        "reviewed_on": day,
+        "reviewed_at": now,
+    }
     back_on = _back_on(found, change, today)
-    await _write(session, user_id, change, back_on, review_id)
-    return change, back_on
+    written = await presses.record(session, review, *_rows(user_id, change, back_on))
+    return (change, back_on) if written else None
 
 
 def _state(house: asking.House, found: AskInHand) -> State:
@@ -184,9 +180,10 @@ def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dic
     }
 
 
-async def _write(session: Session, user_id: int, change: Change, back_on: date, review_id: int) -> None:
-    card = memory.card_values(user_id, change.question, change.card, back_on, review_id)
-    await cards.put(session, card, memory.learner_values(user_id, change.learner))
+def _rows(user_id: int, change: Change, back_on: date) -> tuple[dict[str, object], dict[str, object]]:
+    """Turn what changed into the values of a card's row and of a learner's."""
+    card = memory.card_values(user_id, change.question, change.card, back_on)
+    return card, memory.learner_values(user_id, change.learner)
 
 
 def _back_on(found: AskInHand, change: Change, today: date) -> date:

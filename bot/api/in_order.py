@@ -30,9 +30,19 @@ LARGEST_ID = 2**63 - 1
 
 COMMAND = re.compile(r"/\w{1,32}(?:@\w{1,32})?(?=\s|$)", re.ASCII)
 
-UNREAD = frozenset({"caption_entities", "entities", "photo", "reply_markup"})
-"""What nobody reads of a message whose button was pressed, and the library makes objects of: twenty of them
-for a card."""
+UNREAD = frozenset(
+    {
+        "caption_entities",
+        "entities",
+        "from",
+        "link_preview_options",
+        "photo",
+        "reply_markup",
+        "reply_to_message",
+    }
+)
+"""What nobody reads of a message whose button was pressed (it is our own), and the library makes objects of:
+twenty of them for a card."""
 
 UNREADABLE = (
     ArithmeticError,

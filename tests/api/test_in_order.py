@@ -282,6 +282,8 @@ async def test_a_pressed_message_is_read_without_what_nobody_reads(bot: ExtBot[A
     assert seen.callback_query is not None
     message_seen = seen.callback_query.message
     assert isinstance(message_seen, Message)
-    assert message_seen.reply_markup is None
+    assert (message_seen.reply_markup, message_seen.from_user) == (None, None)
+    assert seen.effective_user is not None
+    assert seen.effective_user.id == 5, "who pressed"
     assert message_seen.api_kwargs == {"ephemeral_message_id": 9}
     assert "reply_markup" in pressed, "what came in is left as it came"

@@ -54,10 +54,25 @@ learners = sa.Table(
 
 
 def engine_of(url: str) -> AsyncEngine:
-    """Open a database as an application of some care does: WAL, one BEGIN per transaction."""
+    """Open a database with the settings of our own bot.
+
+    That is WAL and one BEGIN per transaction on SQLite; on PostgreSQL a look at each connection before it is
+    used, and no statement caches, since a transaction pooler may stand between.
+    """
     scheme, rest = url.split("://", 1)
     if scheme.startswith("postgres"):
-        return create_async_engine(f"postgresql+asyncpg://{rest}", pool_size=10, max_overflow=10)
+        plain = {
+            "statement_cache_size": 0,
+            "prepared_statement_cache_size": 0,
+            "prepared_statement_name_func": str,
+        }
+        return create_async_engine(
+            f"postgresql+asyncpg://{rest}",
+            connect_args=plain,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+        )
     engine = create_async_engine(f"sqlite+aiosqlite://{rest}")
 
     @sa.event.listens_for(engine.sync_engine, "connect")

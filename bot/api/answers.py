@@ -36,6 +36,10 @@ COUNTED = ("send", "edit", "copy", "forward", "stopPoll")
 UNCOUNTED = frozenset({"sendChatAction", "sendMessageDraft", "editForumTopic", "editGeneralForumTopic"})
 """Exceptions: they leave no message."""
 
+UNREAD = frozenset({"editMessageText"})
+"""Methods whose answer nobody reads: it is the message that was just written, and the library's object of it
+costs as much as the call."""
+
 Answer = bool | JSONDict | list[JSONDict]
 
 
@@ -93,7 +97,7 @@ class AnswerLimiter(BaseRateLimiter[float]):
             if chat_id is not None:
                 await self._turn(chat_id, deadline)
             try:
-                return await callback(*args, **kwargs)
+                answer = await callback(*args, **kwargs)
             except RetryAfter as error:
                 wait = seconds_of(error)
                 if chat_id is not None:
@@ -112,6 +116,9 @@ class AnswerLimiter(BaseRateLimiter[float]):
                     raise
                 await self._sleep(pause)
                 pause *= 2
+            else:
+                # True is what Telegram itself says to the edit of an inline message.
+                return True if endpoint in UNREAD else answer
 
     async def _turn(self, chat_id: int | str, deadline: float) -> None:
         try:

@@ -30,6 +30,20 @@ LARGEST_ID = 2**63 - 1
 
 COMMAND = re.compile(r"/\w{1,32}(?:@\w{1,32})?(?=\s|$)", re.ASCII)
 
+UNREAD = frozenset(
+    {
+        "caption_entities",
+        "entities",
+        "from",
+        "link_preview_options",
+        "photo",
+        "reply_markup",
+        "reply_to_message",
+    }
+)
+"""What nobody reads of a message whose button was pressed (it is our own), and the library makes objects of:
+twenty of them for a card."""
+
 UNREADABLE = (
     ArithmeticError,
     AttributeError,
@@ -150,7 +164,7 @@ class InOrder:
             None if it cannot be done, which is logged and counted: it would be no better the next time.
         """
         try:
-            update = Update.de_json(_with_command(raw), bot)
+            update = Update.de_json(_with_command(_without_unread(raw)), bot)
             if _is_sound(update):
                 return update
             reason = "an id is missing or no number"
@@ -200,6 +214,15 @@ def _with_command(raw: JSONDict) -> JSONDict:
         return raw
     mark = {"type": "bot_command", "offset": 0, "length": found.end()}
     return {**raw, "message": {**message, "entities": [mark]}}
+
+
+def _without_unread(raw: JSONDict) -> JSONDict:
+    """Leave out of a pressed message what nobody reads."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
+        return raw
+    read = {name: value for name, value in message.items() if name not in UNREAD}
+    return {**raw, "callback_query": {**query, "message": read}}
 
 
 def _owner(update: Update) -> Hashable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,7 +18,6 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Update,
-    and_,
     bindparam,
     func,
     insert,
@@ -29,20 +28,8 @@ from sqlalchemy import (
 
 from bot.db.bulk import dialect_of, is_among, rows, run, tell
 from bot.db.engine import Session
-from bot.db.tables import Ask, Card, Learner, Review, User
+from bot.db.tables import Ask
 from bot.db.types import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class AskInHand:
-    """All that a press on a card needs, read in one statement."""
-
-    ask: Ask
-    user: User
-    learner: Learner | None
-    card: Card | None
-    review: Review | None
-    """The newest review of this very ask by this user: the one that stands."""
 
 
 @dataclass(slots=True)
@@ -61,36 +48,6 @@ class NewAsk:
     asked_on: date
     id: int = 0
     hinted_at: None = None
-
-
-async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand | None:
-    """Read an ask for a press by its user, whose row is locked until the transaction ends.
-
-    The lock is a statement of its own: one that waits for a lock goes on with the rows as they were
-    before the wait. SQLite has one writer at a time, and needs none.
-
-    Returns:
-        None when there is no such ask, or it was not shown to this user.
-    """
-    if dialect_of(session) == "postgresql":
-        await run(session, _LOCK, user=user_id)
-    row = (await session.execute(_IN_HAND, {"user": user_id, "ask": ask_id})).one_or_none()
-    return AskInHand(*row) if row else None
-
-
-_LOCK = select(User.id).where(User.id == bindparam("user")).with_for_update()
-
-_IN_HAND = (
-    select(Ask, User, Learner, Card, Review)
-    .select_from(Ask)
-    .join(User, User.id == Ask.user_id)
-    .outerjoin(Learner, Learner.user_id == User.id)
-    .outerjoin(Card, and_(Card.user_id == User.id, Card.question_id == Ask.question_id))
-    .outerjoin(Review, and_(Review.ask_id == Ask.id, Review.user_id == User.id))
-    .where(Ask.id == bindparam("ask"), Ask.user_id == bindparam("user"))
-    .order_by(Review.id.desc())
-    .limit(1)
-)
 
 
 async def newest(session: Session, user_id: int, day: date) -> Ask | None:
@@ -122,6 +79,11 @@ async def shown(session: Session, ask_id: int, message_id: int) -> None:
     """Note the message that shows an ask; the first one stays."""
     query = update(Ask).where(Ask.id == ask_id, Ask.message_id.is_(None)).values(message_id=message_id)
     await session.execute(query)
+
+
+async def note(session: Session, ask_id: int, values: Mapping[str, object]) -> None:
+    """Write down what a press on an ask came to."""
+    await tell(session, update(Ask).where(Ask.id == ask_id).values(values))
 
 
 async def latest_of_question(session: Session, user_id: int, question_id: str) -> int | None:

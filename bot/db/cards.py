@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
@@ -77,14 +77,15 @@ async def asked(session: Session, user_id: int, question_id: str, day: date) -> 
     )
 
 
-async def put(session: Session, card: Card, learner: Learner) -> None:
+async def put(session: Session, card: Mapping[str, object], learner: Mapping[str, object]) -> None:
     """Write a card and its learner, whether or not their rows are there: one statement where that can be."""
     dialect = dialect_of(session)
+    first, second = parameters_of(Card, card), parameters_of(Learner, learner)
     if dialect == "postgresql":
-        await tell(session, _put_both(), **parameters_of(card), **parameters_of(learner))
+        await tell(session, _put_both(), **first, **second)
         return
-    await tell(session, upsert(dialect, Card, "user_id", "question_id"), **parameters_of(card))
-    await tell(session, upsert(dialect, Learner, "user_id"), **parameters_of(learner))
+    await tell(session, upsert(dialect, Card, "user_id", "question_id"), **first)
+    await tell(session, upsert(dialect, Learner, "user_id"), **second)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,9 +19,9 @@ async def find(session: Session, user_id: int) -> Learner | None:
     return await session.get(Learner, user_id)
 
 
-async def put(session: Session, learner: Learner) -> None:
+async def put(session: Session, learner: Mapping[str, object]) -> None:
     """Write a learner's row, whether or not it is there."""
-    await tell(session, upsert(dialect_of(session), Learner, "user_id"), **parameters_of(learner))
+    await tell(session, upsert(dialect_of(session), Learner, "user_id"), **parameters_of(Learner, learner))
 
 
 class Known(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -15,18 +15,23 @@ from bot.db.inserting import insert_on
 from bot.db.tables import Review
 
 
-async def add(session: Session, review: dict[str, object]) -> int | None:
+async def add(session: Session, review: Mapping[str, object]) -> int | None:
     """Append a review.
 
     Returns:
         Its id, or None when the ask was rated (or the review corrected) in the meantime.
     """
-    full = {"guess": 0.0, "replaces": None, **review}
-    return (await run(session, _add(dialect_of(session)), **full)).scalar_one_or_none()
+    return (await run(session, adding(dialect_of(session)), **parameters_of(review))).scalar_one_or_none()
+
+
+def parameters_of(review: Mapping[str, object]) -> dict[str, object]:
+    """Give a review's values as parameters of `adding`."""
+    return {"guess": 0.0, "replaces": None, **review}
 
 
 @cache
-def _add(dialect: str) -> Insert:
+def adding(dialect: str) -> Insert:
+    """Build the appending of a review; once per engine."""
     names = [column.name for column in Review.__table__.columns if column.name != "id"]
     row = insert_on(dialect, Review).values({name: bindparam(name) for name in names})
     return row.on_conflict_do_nothing().returning(Review.__table__.c.id)

@@ -8,7 +8,7 @@ from functools import partial
 from telegram import Update
 
 from bot.bank import Question
-from bot.db.asks import AskInHand
+from bot.db.presses import AskInHand
 from bot.handlers import quiz
 from bot.handlers.context import BotContext
 from bot.handlers.replies import alert, redraw

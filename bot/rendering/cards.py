@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from bot.bank import Bank, Question
 from bot.db.asks import NewAsk
+from bot.db.presses import PressedAsk
 from bot.db.tables import Ask
 from bot.learning import Reason
 from bot.rendering import callback_data as taps
@@ -40,7 +41,7 @@ class CardView:
     """Whether the follow-ups are shown."""
 
 
-def view_of(ask: Ask | NewAsk, **more: Any) -> CardView:
+def view_of(ask: Ask | NewAsk | PressedAsk, **more: Any) -> CardView:
     """Take what a card shows from its ask."""
     hinted = ask.hinted_at is not None
     return CardView(ask.id, reason_of(ask), ask.number, ask.of, hinted=hinted, **more)

@@ -6,13 +6,14 @@ crash or a broken line costs nobody a question.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.bank import Bank, Question
-from bot.db import Session, asks, cards, learners, subscriptions, users
-from bot.db.asks import AskInHand, NewAsk
+from bot.db import Session, asks, cards, learners, presses, subscriptions, users
+from bot.db.asks import NewAsk
+from bot.db.presses import AskInHand, PressedAsk
 from bot.db.tables import Ask, Subscription
 from bot.learning import (
     Choice,
@@ -66,7 +67,7 @@ async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand:
     Raises:
         NotYours: when it is not this user's.
     """
-    found = await asks.in_hand(session, ask_id, user_id)
+    found = await presses.in_hand(session, ask_id, user_id)
     if found is None:
         raise NotYours(ask_id)
     return found
@@ -75,15 +76,19 @@ async def in_hand(session: Session, ask_id: int, user_id: int) -> AskInHand:
 async def reveal(session: Session, ask_id: int, user_id: int, *, now: datetime) -> AskInHand:
     """Note that the answer was looked at; the first time counts."""
     found = await in_hand(session, ask_id, user_id)
-    found.ask.revealed_at = found.ask.revealed_at or now
-    return found
+    return found if found.ask.revealed_at else await note(session, found, revealed_at=now)
 
 
 async def hint(session: Session, ask_id: int, user_id: int, *, now: datetime) -> AskInHand:
     """Note that the hint was looked at; the first time counts."""
     found = await in_hand(session, ask_id, user_id)
-    found.ask.hinted_at = found.ask.hinted_at or now
-    return found
+    return found if found.ask.hinted_at else await note(session, found, hinted_at=now)
+
+
+async def note(session: Session, found: AskInHand, **values: Any) -> AskInHand:
+    """Write down in an ask what a press came to."""
+    await asks.note(session, found.ask.id, values)
+    return replace(found, ask=found.ask._replace(**values))
 
 
 async def daily(session: Session, house: House, subscription: Subscription, *, now: datetime) -> Shown | None:
@@ -143,7 +148,7 @@ async def confirm(session: Session, ask: Ask | NewAsk, message_id: int) -> None:
     await asks.shown(session, ask.id, message_id)
 
 
-def reason_of(ask: Ask | NewAsk) -> Reason:
+def reason_of(ask: Ask | NewAsk | PressedAsk) -> Reason:
     """Read the reason that an ask was made with."""
     return Reason(**{**ask.reason, "kind": Kind(ask.reason["kind"])})
 
@@ -191,7 +196,7 @@ async def _show(
     await asks.add(session, ask)
     await cards.asked(session, user_id, question.id, today)
     if place.way == "daily":
-        await learners.put(session, memory.learner_row(user_id, state.learner))
+        await learners.put(session, memory.learner_values(user_id, state.learner))
     return Shown(ask, question, await _rates_with_four(session, user_id))
 
 

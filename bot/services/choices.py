@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 
 from bot.db import Session
-from bot.db.asks import AskInHand
+from bot.db.presses import AskInHand
 from bot.learning import Rating
 from bot.services import asking, reviews
 from bot.services.reviews import Rated
@@ -35,7 +35,7 @@ async def show(session: Session, house: asking.House, ask_id: int, user_id: int)
     if found.ask.option_order is None and question is not None and question.choice is not None:
         places = [str(place) for place in range(len(question.choice.options))]
         Random(f"{ask_id}").shuffle(places)  # noqa: S311 - an order, not a secret
-        found.ask.option_order = "".join(places)
+        return await asking.note(session, found, option_order="".join(places))
     return found
 
 

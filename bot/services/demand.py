@@ -9,7 +9,7 @@ from bot.bank import Bank, Level
 from bot.db import Session, asks, practices, subscriptions, users
 from bot.db.tables import Practice
 from bot.learning import State, missed, on_demand, weak
-from bot.services import asking, memory
+from bot.services import asking, memory, timetable, zones
 from bot.services.asking import House, Place, Shown
 from bot.services.practices import Wanted, start
 
@@ -71,7 +71,8 @@ async def after(session: Session, house: House, ask_id: int, *, user_id: int, no
         AlreadyAsked: when the same press came a moment ago.
     """
     found = await asking.in_hand(session, ask_id, user_id)
-    newest = await asks.newest(session, user_id, await asking.local_today(session, user_id, now))
+    today = timetable.local_date(now, zones.known(found.user.time_zone))
+    newest = await asks.newest(session, user_id, today)
     arrived = newest is not None and newest.id > ask_id and newest.message_id is not None
     if newest is not None and arrived and now - newest.asked_at < DOUBLE_TAP:
         raise AlreadyAsked
@@ -82,8 +83,8 @@ async def after(session: Session, house: House, ask_id: int, *, user_id: int, no
             return shown
     subscription = await subscriptions.of_chat(session, user_id)
     if subscription is not None and found.ask.way == "daily" and subscription.next_due is not None:
-        today = await asking.local_today(session, user_id, now)
-        if 0 < await asks.daily_on(session, user_id, today) < subscription.per_day:
+        asked = await asks.daily_on(session, user_id, today)
+        if 0 < asked < subscription.per_day:
             return await asking.daily(session, house, subscription, now=now)
     return await asking.one_more(session, house, user_id, now=now)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.db import Session, answers, cards, groups, members, quizzes, reviews, rounds, users
+from bot.db import Session, answers, groups, members, presses, quizzes, rounds, users
 from bot.db.group_tables import Round
 from bot.db.rounds import RoundInHand
 from bot.db.tables import Ask, Card, Learner, User
@@ -134,7 +134,9 @@ async def review(
     mine = {card.question_id: memory.to_card(card)} if card else {}
     state = memory.build(user.id, user, learner, mine, house.pools.of([]))
     change = record(state, ask.question_id, known, day.toordinal(), guess, True, daily=False, topic=topic)
-    review_id = await reviews.add(
+    near = memory.is_near(user, today)
+    back_on = date.fromordinal(due_day(change.card, near=near))
+    await presses.record(
         session,
         {
             "ask_id": ask.id,
@@ -148,11 +150,6 @@ async def review(
             "reviewed_on": day,
             "reviewed_at": now,
         },
+        memory.card_values(user.id, ask.question_id, change.card, back_on),
+        memory.learner_values(user.id, change.learner),
     )
-    if review_id is None:
-        return
-    near = memory.is_near(user, today)
-    back_on = date.fromordinal(due_day(change.card, near=near))
-    row = memory.card_row(user.id, ask.question_id, change.card, back_on)
-    row.last_review_id = review_id
-    await cards.put(session, row, memory.learner_row(user.id, change.learner))

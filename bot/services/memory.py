@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.db import Session, cards, learners, users
+from bot.db.presses import PressedCard, PressedUser
 from bot.db.tables import Card as CardRow
 from bot.db.tables import Learner as LearnerRow
 from bot.db.tables import User
@@ -26,7 +27,7 @@ async def state(session: Session, user_id: int, pool: Pool) -> State:
 
 def build(
     user_id: int,
-    user: User | users.Plain | None,
+    user: User | users.Plain | PressedUser | None,
     learner: LearnerRow | learners.Known | None,
     mine: dict[str, Card],
     pool: Pool,
@@ -42,12 +43,12 @@ def build(
     )
 
 
-def is_near(user: User, today: date) -> bool:
+def is_near(user: User | PressedUser, today: date) -> bool:
     """Tell whether the user's interview is near: missed questions then return sooner."""
     return build(user.id, user, None, {}, EMPTY).near(today.toordinal())
 
 
-def to_card(row: CardRow) -> Card:
+def to_card(row: CardRow | PressedCard) -> Card:
     """Turn a row into the policy's card."""
     return Card(
         stability=row.stability,
@@ -74,19 +75,19 @@ def to_cards(rows: Iterable[cards.Plain]) -> dict[str, Card]:
     }
 
 
-def card_row(user_id: int, question_id: str, card: Card, due_on: date | None) -> CardRow:
-    """Turn the policy's card into a row."""
-    return CardRow(
-        user_id=user_id,
-        question_id=question_id,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        reviewed_on=_date(card.last_day),
-        due_on=due_on,
-        asked_on=_date(card.asked_day),
-        missed=card.missed,
-        misses=card.misses,
-    )
+def card_values(user_id: int, question_id: str, card: Card, due_on: date) -> dict[str, object]:
+    """Turn the policy's card into the values of its row, but for its newest review."""
+    return {
+        "user_id": user_id,
+        "question_id": question_id,
+        "stability": card.stability,
+        "difficulty": card.difficulty,
+        "reviewed_on": _date(card.last_day),
+        "due_on": due_on,
+        "asked_on": _date(card.asked_day),
+        "missed": card.missed,
+        "misses": card.misses,
+    }
 
 
 def to_learner(row: LearnerRow | learners.Known | None) -> Learner:
@@ -95,11 +96,6 @@ def to_learner(row: LearnerRow | learners.Known | None) -> Learner:
         return Learner()
     topics = {topic: (ok, no) for topic, (ok, no) in row.topics.items()}
     return Learner(Evidence(topics, row.ok, row.no), row.credit, row.asks, tuple(row.recent))
-
-
-def learner_row(user_id: int, learner: Learner) -> LearnerRow:
-    """Turn the policy's learner into a row."""
-    return LearnerRow(**learner_values(user_id, learner))
 
 
 def learner_values(user_id: int, learner: Learner) -> dict[str, object]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.db import Session, cards, practices, reviews
-from bot.db.asks import AskInHand
-from bot.db.tables import Ask
+from bot.db import Session, cards, practices, presses, reviews
+from bot.db.presses import AskInHand, PressedAsk
 from bot.db.tables import Review as ReviewRow
 from bot.learning import Card, Change, Rating, Review, State, correct, due_day, is_leech, record
 from bot.services import asking, memory, timetable, zones
@@ -22,7 +21,7 @@ from bot.services.practices import Result
 class Rated:
     """A rated ask: what stands, when the question comes back, and a practice that ended with it."""
 
-    ask: Ask
+    ask: PressedAsk
     rating: int
     back_on: date
     today: date
@@ -59,9 +58,10 @@ async def rate(
     found = found or await asking.in_hand(session, ask_id, user_id)
     if found.review is None:
         rating = _shaky(found, rating)
-        change = await _record(session, house, found, Rating(rating), guess, now)
-        if change is not None:
-            return await _told(session, found, change.rating, _back_on(found, change, now), change.card, now)
+        recorded = await _record(session, house, found, Rating(rating), guess, now)
+        if recorded is not None:
+            change, back_on = recorded
+            return await _told(session, found, change.rating, back_on, change.card, now)
         found = await asking.in_hand(session, ask_id, user_id)
     return await standing(session, found, now=now)
 
@@ -120,8 +120,9 @@ async def change(
     state = _state(house, found)
     log = [to_review(row) for row in await reviews.log(session, user_id)]
     corrected = correct(state, log, found.ask.question_id)
-    back_on = _back_on(found, corrected, now)
-    await _write(session, user_id, corrected, back_on, review_id)
+    back_on = _back_on(found, corrected, _today(found, now))
+    card, learner = _rows(user_id, corrected, back_on)
+    await cards.put(session, {**card, "last_review_id": review_id}, learner)
     return await _told(session, found, rating, back_on, corrected.card, now)
 
 
@@ -142,7 +143,8 @@ def to_review(row: ReviewRow) -> Review:
 
 async def _record(
     session: Session, house: asking.House, found: AskInHand, rating: Rating, guess: float, now: datetime
-) -> Change | None:
+) -> tuple[Change, date] | None:
+    """Write a review and what it changes; give that, and when the question comes back."""
     ask, user_id, today = found.ask, found.user.id, _today(found, now)
     topic = house.bank.topic_of.get(ask.question_id) or ask.reason["topic"]
     day = max(today, found.card.reviewed_on) if found.card and found.card.reviewed_on else today
@@ -150,19 +152,15 @@ async def _record(
     change = record(
         state, ask.question_id, rating, day.toordinal(), guess, daily=ask.way == "daily", topic=topic
     )
-    review_id = await reviews.add(
-        session,
-        {
-            **_fields(found, topic, rating, first=change.first),
-            "guess": guess,
-            "reviewed_on": day,
-            "reviewed_at": now,
-        },
-    )
-    if review_id is None:
-        return None
-    await _write(session, user_id, change, _back_on(found, change, now), review_id)
-    return change
+    review = {
+        **_fields(found, topic, rating, first=change.first),
+        "guess": guess,
+        "reviewed_on": day,
+        "reviewed_at": now,
+    }
+    back_on = _back_on(found, change, today)
+    written = await presses.record(session, review, *_rows(user_id, change, back_on))
+    return (change, back_on) if written else None
 
 
 def _state(house: asking.House, found: AskInHand) -> State:
@@ -182,15 +180,15 @@ def _fields(found: AskInHand, topic: str, rating: Rating, *, first: bool) -> dic
     }
 
 
-async def _write(session: Session, user_id: int, change: Change, back_on: date, review_id: int) -> None:
-    row = memory.card_row(user_id, change.question, change.card, back_on)
-    row.last_review_id = review_id
-    await cards.put(session, row, memory.learner_row(user_id, change.learner))
+def _rows(user_id: int, change: Change, back_on: date) -> tuple[dict[str, object], dict[str, object]]:
+    """Turn what changed into the values of a card's row and of a learner's."""
+    card = memory.card_values(user_id, change.question, change.card, back_on)
+    return card, memory.learner_values(user_id, change.learner)
 
 
-def _back_on(found: AskInHand, change: Change, now: datetime) -> date:
+def _back_on(found: AskInHand, change: Change, today: date) -> date:
     """First date on which the policy may ask it again: sooner when the interview is near."""
-    near = memory.is_near(found.user, _today(found, now))
+    near = memory.is_near(found.user, today)
     return date.fromordinal(due_day(change.card, near=near))
 
 

@@ -175,6 +175,15 @@ async def test_before_a_real_bot(telegram: FakeTelegram, request_: AiohttpReques
     assert telegram.methods == ["sendMessage"] * 2
 
 
+async def test_an_edit_says_only_that_it_was_made(telegram: FakeTelegram, request_: AiohttpRequest) -> None:
+    bot = bot_of(telegram, request_, rate_limiter=AnswerLimiter(Limiter(100)))
+    telegram.replies.append(ok(MESSAGE))
+    assert await bot.edit_message_text("Hello", 5, 7) is True
+    telegram.replies.append(error(400, "Bad Request: message is not modified"))
+    with pytest.raises(BadRequest):
+        await bot.edit_message_text("Hello", 5, 7)
+
+
 @pytest.mark.parametrize("trouble", [NotSent("no way"), ConnectionCut("cut"), NetworkError("Bad Gateway")])
 async def test_a_broken_line_does_not_cost_the_answer(trouble: NetworkError) -> None:
     desk = Desk()

@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import ExtBot
 
 from bot.api.errors import UnavailableError
@@ -264,3 +264,26 @@ async def test_a_command_that_no_server_marked_is_one(
     assert marked is not None
     assert marked.message is not None
     assert not marked.message.entities, "what the server says stands"
+
+
+async def test_a_pressed_message_is_read_without_what_nobody_reads(bot: ExtBot[Any]) -> None:
+    pressed = message(1, 5)["message"]
+    pressed["reply_markup"] = {"inline_keyboard": [[{"text": "Got it", "callback_data": "1:rt:1:3"}]]}
+    pressed["ephemeral_message_id"] = 9
+    query = {
+        "id": "1",
+        "from": pressed["from"],
+        "message": pressed,
+        "chat_instance": "1",
+        "data": "1:rt:1:3",
+    }
+    seen = InOrder(AsyncMock()).read({"update_id": 1, "callback_query": query}, bot)
+    assert seen is not None
+    assert seen.callback_query is not None
+    message_seen = seen.callback_query.message
+    assert isinstance(message_seen, Message)
+    assert (message_seen.reply_markup, message_seen.from_user) == (None, None)
+    assert seen.effective_user is not None
+    assert seen.effective_user.id == 5, "who pressed"
+    assert message_seen.api_kwargs == {"ephemeral_message_id": 9}
+    assert "reply_markup" in pressed, "what came in is left as it came"

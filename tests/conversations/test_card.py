@@ -6,6 +6,7 @@ import asyncio
 
 from sqlalchemy import func, select
 
+from bot.db import asks
 from bot.db.tables import Card, Review
 from bot.learning import rebuild
 from bot.playground.emulator import Person
@@ -235,13 +236,12 @@ async def test_a_rewritten_question_says_so_and_a_retired_one_keeps_its_rating(s
     ada = await quizzed(stage)
     async with stage.app.database.transaction() as session:
         data = ada.last.rows[0][0]["callback_data"]
-        found = await asking.in_hand(session, int(data.split(":")[2]), ada.id)
-        found.ask.content_hash = "another text"
+        await asks.note(session, int(data.split(":")[2]), {"content_hash": "another text"})
     await stage.tap(ada, "Show answer")
     assert "rewritten" in ada.alerts[-1]
     async with stage.app.database.transaction() as session:
-        found = await asking.in_hand(session, int(data.split(":")[2]), ada.id)
-        found.ask.question_id = "a-question-that-was-retired"
+        retired = {"question_id": "a-question-that-was-retired"}
+        await asks.note(session, int(data.split(":")[2]), retired)
     await stage.tap(ada, "Got it")
     assert "Your rating is kept" in ada.last.text
     assert await count_reviews(stage) == 1

@@ -5,6 +5,7 @@ Out: rows as typed objects; moments are aware UTC, whatever the engine stores.
 """
 
 from bot.db import group_tables, lease_table  # noqa: F401 - every table is known wherever one is
-from bot.db.engine import BadDatabaseUrl, Database, Session, Unavailable
+from bot.db.engine import Database, Session, Unavailable
+from bot.db.urls import BadDatabaseUrl
 
 __all__ = ["BadDatabaseUrl", "Database", "Session", "Unavailable"]

@@ -6,31 +6,29 @@ What is destroyed when: `Database.close` ends the connections, nothing else does
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
-from sqlalchemy import URL, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy import URL, event, text
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import QueuePool
 
 from bot.db import one_hop
+from bot.db.urls import async_url
 
 Session = AsyncSession
 """An open transaction; nothing else is called a session here."""
-
-SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
-
-NEEDLESS = ("channel_binding", "gssencmode", "pgbouncer")
-"""What hosts write for other drivers: asyncpg binds channels by itself and knows no GSS, and a pooler needs
-no announcement."""
-
-LONGEST_TIMEOUT = 600
-"""Seconds for a connection to be made, at most."""
 
 LONGEST_SILENCE = "10s"
 """Between two statements of a transaction that lets go: as PostgreSQL writes a span."""
@@ -41,12 +39,12 @@ BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
 
 
+TRUSTED_SECONDS = 5.0
+"""A connection to PostgreSQL that was used so lately is taken for alive. If it is not, that transaction fails
+and is tried again, as any that loses its connection."""
+
 PASSING = ("08", "40", "53", "57P")
 """Classes of PostgreSQL's error codes that pass: connection, rollback of one of two, resources, shutdown."""
-
-
-class BadDatabaseUrl(Exception):
-    """`DATABASE_URL` cannot be understood; the text says why, without the password."""
 
 
 class Unavailable(Exception):
@@ -111,64 +109,6 @@ class Database:
         await self.engine.dispose()
 
 
-def async_url(url: str) -> tuple[URL, dict[str, Any]]:
-    """Turn a `DATABASE_URL` as hosts hand it out into SQLAlchemy's, with asyncpg's arguments.
-
-    Beside SQLAlchemy's own forms these are libpq's: `sslmode` and what else stands behind the `?`, and the
-    folder of a socket in the host's place (`%2Frun%2Fpostgresql`).
-
-    Raises:
-        BadDatabaseUrl: when it is malformed or names another engine.
-    """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise BadDatabaseUrl("is not a database URL") from None
-    backend = parsed.drivername.partition("+")[0]
-    if backend == "sqlite":
-        return parsed.set(drivername="sqlite+aiosqlite"), {}
-    if backend not in {"postgres", "postgresql"}:
-        raise BadDatabaseUrl(f"names {backend!r}, but SQLite and PostgreSQL are supported")
-    if not parsed.database:
-        raise BadDatabaseUrl("names no database")
-    query = dict(parsed.query)
-    if (folder := unquote(parsed.host or "")).startswith("/"):
-        query["host"], parsed = folder, parsed.set(host="")
-    arguments = _asyncpg_arguments(query)
-    if unknown := sorted(query.keys() - {"host", "port"}):
-        raise BadDatabaseUrl(f"has a parameter that is not understood ({unknown[0]})")
-    return parsed.set(drivername="postgresql+asyncpg", query=query), arguments
-
-
-def _asyncpg_arguments(query: dict[str, Any]) -> dict[str, Any]:
-    """Take libpq's words out of a URL's query, and say them in asyncpg's.
-
-    Raises:
-        BadDatabaseUrl: when a value makes no sense.
-    """
-    # Hosted databases often stand behind a transaction pooler, where a prepared statement may meet
-    # another server: no caches, and statements without a name.
-    arguments: dict[str, Any] = {
-        "statement_cache_size": 0,
-        "prepared_statement_cache_size": 0,
-        "prepared_statement_name_func": str,
-    }
-    if sslmode := query.pop("sslmode", None):
-        if sslmode not in SSL_MODES:
-            raise BadDatabaseUrl(f"has an sslmode other than {', '.join(SSL_MODES)}")
-        arguments["ssl"] = sslmode
-    if seconds := query.pop("connect_timeout", None):
-        if not (str(seconds).isdecimal() and 0 < int(seconds) <= LONGEST_TIMEOUT):
-            raise BadDatabaseUrl(f"has a connect_timeout that is not from 1 to {LONGEST_TIMEOUT}")
-        arguments["timeout"] = int(seconds)
-    settings = {name: query.pop(name) for name in ("application_name", "options") if query.get(name)}
-    if settings:
-        arguments["server_settings"] = settings
-    for name in NEEDLESS:
-        query.pop(name, None)
-    return arguments
-
-
 @asynccontextmanager
 async def reached() -> AsyncIterator[None]:
     """Turn the drivers' many words for "not now" into one."""
@@ -231,13 +171,40 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
 
 
 def _postgres_engine(url: URL, arguments: dict[str, Any]) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         connect_args=arguments,
         hide_parameters=True,
         json_deserializer=orjson.loads,
-        pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
         pool_timeout=10,
     )
+    dialect, pool = engine.sync_engine.dialect, engine.sync_engine.pool
+
+    @event.listens_for(pool, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(pool, "checkout")
+    def look(connection: Any, record: Any, _proxy: Any) -> None:
+        # A question to the server costs as much as a statement: only who has rested is asked.
+        since = record.info.get("rests_since")
+        if (
+            since is not None
+            and time.monotonic() - since > TRUSTED_SECONDS
+            and not _answers(dialect, connection)
+        ):
+            raise DisconnectionError
+
+    return engine
+
+
+def _answers(dialect: Any, connection: Any) -> bool:
+    try:
+        answers: bool = dialect.do_ping(connection)
+    except dialect.dbapi.Error as error:
+        if not dialect.is_disconnect(error, connection, None):
+            raise
+        return False
+    return answers

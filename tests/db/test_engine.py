@@ -1,4 +1,4 @@
-"""Transactions that mean it, and URLs as hosts hand them out."""
+"""Transactions that mean it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select, text, update
 
-from bot.db import BadDatabaseUrl, Database, Unavailable, engine
-from bot.db.engine import async_url
+from bot.db import Database, Unavailable, engine
 from bot.db.migrate import upgrade
 from bot.db.tables import Learner, User
 from tests.support.stage import MONDAY
@@ -109,54 +108,23 @@ async def test_an_unreachable_database_says_so() -> None:
     await database.close()
 
 
-@pytest.mark.parametrize(
-    ("given", "made"),
-    [
-        ("sqlite:///gotit.db", "sqlite+aiosqlite:///gotit.db"),
-        ("postgres://u:p@h/d", "postgresql+asyncpg://u:***@h/d"),
-        (
-            "postgresql://u:p@h:6543/d?sslmode=require&channel_binding=require",
-            "postgresql+asyncpg://u:***@h:6543/d",
-        ),
-        ("postgresql+asyncpg://h/d", "postgresql+asyncpg://h/d"),
-        ("postgresql+psycopg://h/d?application_name=x", "postgresql+asyncpg://h/d"),
-        ("postgresql://h/d?pgbouncer=true&gssencmode=disable", "postgresql+asyncpg://h/d"),
-        ("postgresql://u:p@%2Fvar%2Frun/d", "postgresql+asyncpg://u:***@/d?host=%2Fvar%2Frun"),
-        ("postgresql://u:p@/d?host=/var/run", "postgresql+asyncpg://u:***@/d?host=%2Fvar%2Frun"),
-    ],
-)
-def test_urls_as_hosts_hand_them_out(given: str, made: str) -> None:
-    url, arguments = async_url(given)
-    assert url.render_as_string() == made
-    if "sslmode" in given:
-        assert arguments["ssl"] == "require"
-
-
-def test_what_hosts_add_is_said_in_the_driver_s_words() -> None:
-    _, arguments = async_url(
-        "postgresql://h/d?connect_timeout=7&options=endpoint%3Dquiet-sea-1&application_name=gotit"
-    )
-    assert arguments["timeout"] == 7
-    assert arguments["server_settings"] == {"application_name": "gotit", "options": "endpoint=quiet-sea-1"}
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "gotit.db",
-        "mysql://h/d",
-        "postgresql://",
-        "http://x",
-        "://",
-        "postgresql://h:port/d",
-        "postgresql://h/d?foo=bar",
-        "postgresql://h/d?sslmode=bogus",
-        "postgresql://h/d?sslmode=require&sslmode=disable",
-        "postgresql://h/d?connect_timeout=soon",
-        "postgresql://h/d?connect_timeout=1&connect_timeout=2",
-    ],
-)
-def test_malformed_urls_are_refused(url: str) -> None:
-    with pytest.raises(BadDatabaseUrl):
-        async_url(url)
+@pytest.mark.parametrize("rested", [True, False])
+async def test_a_connection_that_broke(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, rested: bool
+) -> None:
+    """Whoever rested is asked first and replaced; else one transaction fails, as any that is cut."""
+    monkeypatch.setattr(engine, "TRUSTED_SECONDS", 0.0 if rested else 60.0)
+    database, killer = Database(postgres_url), Database(postgres_url)
+    own = text("SELECT pg_backend_pid()")
+    async with database.reading() as session:
+        first = await session.scalar(own)
+    async with killer.reading() as session:
+        await session.execute(text("SELECT pg_terminate_backend(:first, 5000)"), {"first": first})
+    if not rested:
+        with pytest.raises(Unavailable):
+            async with database.reading() as session:
+                await session.scalar(own)
+    async with database.reading() as session:
+        assert await session.scalar(own) != first
+    await killer.close()
+    await database.close()

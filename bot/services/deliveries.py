@@ -6,16 +6,16 @@ skipped; a claim is a lease, so that another process takes over what a dead one 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 from bot.bank import Question
 from bot.db import Session, asks, deliveries, subscriptions
 from bot.db.asks import NewAsk
 from bot.db.deliveries import InHand
-from bot.db.subscriptions import Due
 from bot.db.tables import Ask
 from bot.services import daily, timetable, zones
 from bot.services.asking import House
@@ -96,13 +96,23 @@ class Ending:
     moved_to: int | None = None
 
 
+Wish: TypeAlias = tuple[Any, ...]
+"""What a claim needs of a subscription but for its id, as in `Due`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a wish means at one moment: today's date, today's due moment (None: not now), and the next."""
+    """What a wish means at one moment: today's date, today's due moment (None: not now), and the next.
+
+    last_on: the last date with a question, this one included.
+    is_over: whether the day that it was due on had passed before it was claimed.
+    """
 
     today: date
     due_at: datetime | None
     next_due: datetime
+    last_on: date | None
+    is_over: bool
 
 
 async def claim(
@@ -122,40 +132,33 @@ async def claim(
     due = await subscriptions.due(session, now, limit - len(ids)) if len(ids) < limit else []
     if not due:
         return Claimed(ids)
-    plans: dict[tuple[object, ...], _Plan] = {}
-    planned = []
-    for row in due:
-        wish = (row.time_zone, row.minute, row.weekdays, row.last_on)
-        if wish not in plans:  # at 09:00 most share one
-            plans[wish] = _plan(*wish, now)
-        planned.append((row, plans[wish]))
-    ids += await deliveries.add(
-        session, [(row.id, plan.due_at, plan.today) for row, plan in planned if plan.due_at], until
-    )
-    await subscriptions.move_on(session, [_moved(row, plan) for row, plan in planned])
-    missed = sum(_is_over(row, plan) for row, plan in planned)
+    planned = defaultdict[Wish, list[int]](list)  # at 09:00 most share one
+    for subscription_id, *wish in due:
+        planned[tuple(wish)].append(subscription_id)
+    new: list[tuple[int, datetime, date]] = []
+    moves: list[tuple[int, datetime, date | None, bool]] = []
+    missed = 0
+    for shared, sharing in planned.items():
+        plan = _plan(now, *shared)
+        if plan.due_at is not None:
+            new += [(one, plan.due_at, plan.today) for one in sharing]
+        moves += [(one, plan.next_due, plan.last_on, plan.due_at is not None) for one in sharing]
+        missed += len(sharing) * plan.is_over
+    ids += await deliveries.add(session, new, until)
+    await subscriptions.move_on(session, moves)
     return Claimed(ids, missed)
 
 
-def _plan(zone_name: str, minute: int, weekdays: int, last_on: date | None, now: datetime) -> _Plan:
+def _plan(
+    now: datetime, zone_name: str, minute: int, weekdays: int, last_on: date | None, was_due: datetime
+) -> _Plan:
     zone = zones.known(zone_name)
     today = timetable.local_date(now, zone)
     is_due = timetable.due_today(now, zone=zone, minute=minute, weekdays=weekdays, after=last_on)
     due_at = (timetable.moment_on(today, minute, zone) or now) if is_due else None
     after = today if is_due else last_on
-    return _Plan(
-        today, due_at, timetable.next_due(now, zone=zone, minute=minute, weekdays=weekdays, after=after)
-    )
-
-
-def _moved(row: Due, plan: _Plan) -> tuple[int, datetime, date | None, bool]:
-    comes = plan.due_at is not None
-    return row.id, plan.next_due, plan.today if comes else row.last_on, comes
-
-
-def _is_over(row: Due, plan: _Plan) -> bool:
-    """Tell whether the day that the row was due on had passed before it was claimed."""
-    return timetable.local_date(row.next_due, zones.known(row.time_zone)) < plan.today
+    next_due = timetable.next_due(now, zone=zone, minute=minute, weekdays=weekdays, after=after)
+    return _Plan(today, due_at, next_due, after, timetable.local_date(was_due, zone) < today)
 
 
 async def choose(session: Session, house: House, delivery_ids: Sequence[int], *, now: datetime) -> Choices:

@@ -66,7 +66,7 @@ def main() -> int:
     return 0
 
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.001
 """How long a thread computes before it lets others go on. SQLite's wait for the event loop's after each
 statement; with Python's 5 ms a press during a broadcast took a quarter longer."""
 

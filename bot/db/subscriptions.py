@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Date,
     Integer,
+    Select,
     Update,
     bindparam,
     case,
@@ -42,34 +44,39 @@ async def look_up(session: Session, subscription_id: int) -> Subscription | None
 
 
 class Due(NamedTuple):
-    """What a claim needs of a subscription."""
+    """A wish that some people share, down to the moment at which it was due; and their subscriptions' ids."""
 
-    id: int
     time_zone: str
     minute: int
     weekdays: int
     last_on: date | None
     next_due: datetime
+    ids: list[int]
 
 
-async def due(session: Session, now: datetime, limit: int) -> Sequence[Any]:
+async def due(session: Session, now: datetime, limit: int) -> list[Due]:
     """Take up to `limit` people's subscriptions whose moment has come, the longest due first.
 
     Rows that another claimer holds are passed over, not waited for.
-
-    Returns:
-        Plain rows with the fields of `Due`.
     """
-    return (await run(session, _DUE, now=now, limit=limit)).all()
+    found = await run(session, _due(dialect_of(session)), now=now, limit=limit)
+    return [Due._make(row) for row in found.all()]
 
 
-_DUE = (
-    select(*(getattr(Subscription, name) for name in Due._fields))
-    .where(Subscription.next_due <= bindparam("now"), Subscription.user_id.is_not(None))
-    .order_by(Subscription.next_due)
-    .limit(bindparam("limit", type_=Integer))
-    .with_for_update(skip_locked=True)
-)
+@cache
+def _due(dialect: str) -> Select[*tuple[Any, ...]]:
+    shared = Due._fields[:-1]
+    one = (
+        select(Subscription.id, *(getattr(Subscription, name) for name in shared))
+        .where(Subscription.next_due <= bindparam("now"), Subscription.user_id.is_not(None))
+        .order_by(Subscription.next_due)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(skip_locked=True)
+        .subquery()
+    )
+    gather = func.json_group_array if dialect == "sqlite" else func.json_agg
+    wish = [one.c[name] for name in shared]
+    return select(*wish, gather(one.c.id, type_=JSON)).group_by(*wish).order_by(one.c.next_due)
 
 
 async def due_groups(session: Session, now: datetime, limit: int) -> Sequence[Subscription]:

@@ -23,7 +23,7 @@ from bot.learning import State, choose_with_reason
 from bot.services import memory
 from bot.services.asking import House, Shown, note_shown, reason_row
 
-AT_A_TIME = 4
+AT_A_TIME = 8
 """Choices between two looks at what else is to be done: a press takes a dozen, each waits for these."""
 
 log = logging.getLogger(__name__)

@@ -6,16 +6,16 @@ skipped; a claim is a lease, so that another process takes over what a dead one 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Literal
 
 from bot.bank import Question
 from bot.db import Session, asks, deliveries, subscriptions
 from bot.db.asks import NewAsk
 from bot.db.deliveries import InHand
+from bot.db.subscriptions import Due
 from bot.db.tables import Ask
 from bot.services import daily, timetable, zones
 from bot.services.asking import House
@@ -96,10 +96,6 @@ class Ending:
     moved_to: int | None = None
 
 
-Wish: TypeAlias = tuple[Any, ...]
-"""What a claim needs of a subscription but for its id, as in `Due`."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What a wish means at one moment: today's date, today's due moment (None: not now), and the next.
@@ -132,33 +128,29 @@ async def claim(
     due = await subscriptions.due(session, now, limit - len(ids)) if len(ids) < limit else []
     if not due:
         return Claimed(ids)
-    planned = defaultdict[Wish, list[int]](list)  # at 09:00 most share one
-    for subscription_id, *wish in due:
-        planned[tuple(wish)].append(subscription_id)
     new: list[tuple[int, datetime, date]] = []
     moves: list[tuple[int, datetime, date | None, bool]] = []
     missed = 0
-    for shared, sharing in planned.items():
-        plan = _plan(now, *shared)
+    for wish in due:  # at 09:00 most share one
+        plan = _plan(wish, now)
         if plan.due_at is not None:
-            new += [(one, plan.due_at, plan.today) for one in sharing]
-        moves += [(one, plan.next_due, plan.last_on, plan.due_at is not None) for one in sharing]
-        missed += len(sharing) * plan.is_over
+            new += [(one, plan.due_at, plan.today) for one in wish.ids]
+        moves += [(one, plan.next_due, plan.last_on, plan.due_at is not None) for one in wish.ids]
+        missed += len(wish.ids) * plan.is_over
     ids += await deliveries.add(session, new, until)
     await subscriptions.move_on(session, moves)
     return Claimed(ids, missed)
 
 
-def _plan(
-    now: datetime, zone_name: str, minute: int, weekdays: int, last_on: date | None, was_due: datetime
-) -> _Plan:
-    zone = zones.known(zone_name)
+def _plan(wish: Due, now: datetime) -> _Plan:
+    zone = zones.known(wish.time_zone)
     today = timetable.local_date(now, zone)
-    is_due = timetable.due_today(now, zone=zone, minute=minute, weekdays=weekdays, after=last_on)
+    minute, weekdays = wish.minute, wish.weekdays
+    is_due = timetable.due_today(now, zone=zone, minute=minute, weekdays=weekdays, after=wish.last_on)
     due_at = (timetable.moment_on(today, minute, zone) or now) if is_due else None
-    after = today if is_due else last_on
+    after = today if is_due else wish.last_on
     next_due = timetable.next_due(now, zone=zone, minute=minute, weekdays=weekdays, after=after)
-    return _Plan(today, due_at, next_due, after, timetable.local_date(was_due, zone) < today)
+    return _Plan(today, due_at, next_due, after, timetable.local_date(wish.next_due, zone) < today)
 
 
 async def choose(session: Session, house: House, delivery_ids: Sequence[int], *, now: datetime) -> Choices:

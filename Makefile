@@ -41,8 +41,8 @@ check-python:
 
 bench: .venv/.set-up-dev .venv/peers/.set-up
 	$(BIN)/python -m benchmarks.learning
-	$(BIN)/python -m benchmarks.sending
-	$(BIN)/python -m benchmarks.answering
+	$(BIN)/python -m benchmarks.sending --count 1000 --rounds 3
+	$(BIN)/python -m benchmarks.answering --count 200 --rounds 3
 	$(BIN)/python -m benchmarks.many_at_once
 	$(BIN)/python -m benchmarks.claiming
 	$(BIN)/python -m benchmarks.growth

@@ -125,8 +125,8 @@ def beside(count: int, rounds: int, engines: list[str], server: str) -> None:
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.answering")
-    options.add_argument("--count", type=int, default=600)
-    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--count", type=int, default=300)
+    options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--peers", type=Path, default=PEERS, help="a Python with peers.txt installed")
     given = options.parse_args()
     server = start_server() if installed() is not None else None
@@ -134,7 +134,7 @@ def main() -> None:
     where = server.url if server else ""
     print(f"{given.count} presses, medians of {given.rounds} runs")
     cost(given.count, given.rounds, engines, where, given.peers)
-    beside(given.count, max(1, given.rounds - 1), engines, where)
+    beside(given.count, given.rounds, engines, where)
     if server:
         server.release()
 

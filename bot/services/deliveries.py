@@ -21,7 +21,7 @@ from bot.services import daily, timetable, zones
 from bot.services.asking import House
 
 LEASE = timedelta(seconds=60)
-BATCH = 200
+BATCH = 500
 """Deliveries per claim."""
 
 SILENT_DAYS_NUDGE = 7

@@ -160,6 +160,18 @@ async def test_a_thousand_a_second_is_reached() -> None:
     assert most_within(scene.times()[::7], 1.0) <= 1000 / 7 + 1
 
 
+async def test_broadcasts_at_a_high_rate_go_in_bunches_and_answers_wait_for_none() -> None:
+    scene = Scene(1000)
+    for chat_id in range(1, 1001):
+        scene.begin(chat_id)
+    await scene.time.run(0.5)
+    asked = scene.time.now - scene.start
+    scene.begin(5000, ANSWER)
+    await scene.end()
+    assert len(set(scene.times(lane=BROADCAST))) <= 110, "each waking costs more than a message"
+    assert scene.times(5000)[0] - asked < 0.005
+
+
 async def test_an_answer_overtakes_a_long_broadcast() -> None:
     scene = Scene(30)
     for chat_id in range(1, 301):

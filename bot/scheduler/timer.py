@@ -82,6 +82,9 @@ class Timer:
         if self._watch is not None:
             self._watch.cancel()
         if self._scheduler.running:
+            # Shutting down takes effect in a later turn, and cancels (and logs as failed) what is begun
+            # until then: begin nothing more.
+            self._scheduler.pause()
             self._scheduler.shutdown(wait=False)
             await asyncio.sleep(0)  # it stops in the loop's next turn
         if self._at_work:
@@ -129,7 +132,7 @@ class Timer:
 
     async def _tidy(self) -> None:
         if self._may_work():
-            await self._guarded("tidy", self._jobs.tidy)
+            self._begin("tidy", self._jobs.tidy)
 
     async def _keep_alive(self) -> None:
         while True:

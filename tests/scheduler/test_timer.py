@@ -164,3 +164,14 @@ async def test_a_wall_clock_set_back_an_hour_delays_no_tick(monkeypatch: pytest.
 
 async def test_stopping_what_was_never_started_is_harmless() -> None:
     await Timer(Jobs({"one": nothing}, nothing)).stop()
+
+
+async def test_a_job_that_falls_due_while_the_timer_stops_is_not_logged_as_failed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    timer = Timer(Jobs({"one": nothing}, nothing))
+    timer.start()
+    job(timer, "play").modify(next_run_time=datetime.now(UTC))  # wakes the scheduler in the loop's next turn
+    await timer.stop()
+    await asyncio.sleep(0.01)
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []

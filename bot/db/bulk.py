@@ -7,7 +7,7 @@ for any number of rows: it is built once per engine (`dialect_of` tells which).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
 )
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
@@ -47,20 +48,32 @@ class Document(TypeDecorator[Sequence[Any]]):
         return orjson.dumps(value).decode()
 
 
+class SharedDocument(Document):
+    """What `shared` unfolds. PostgreSQL gets a row for each id: it would take a list in a list for ten
+    thousand rows, and read a whole table to find them.
+    """
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str:
+        """Write the document."""
+        if dialect.name != "sqlite":
+            value = [(*row[:-1], one) for row in value or () for one in row[-1]]
+        return super().process_bind_param(value, dialect)
+
+
 def dialect_of(session: Session) -> str:
     """Tell a session's engine: sqlite or postgresql."""
     return session.get_bind().dialect.name
 
 
-def rows(dialect: str, **columns: TypeEngine[Any]) -> Subquery:
+def rows(dialect: str, document: ColumnElement[Any] | None = None, /, **columns: TypeEngine[Any]) -> Subquery:
     """Unfold the parameter `rows`, a sequence of sequences, into a table with these columns."""
-    document = bindparam("rows", type_=Document)
+    if document is None:
+        document = bindparam("rows", type_=Document)
     if dialect == "sqlite":
         each = func.json_each(document).table_valued("value")
-        fields = [
-            func.json_extract(each.c.value, literal_column(f"'$[{place}]'"), type_=kind).label(name)
-            for place, (name, kind) in enumerate(columns.items())
-        ]
+        fields = _fields(each.c.value, columns)
     else:
         each = func.json_array_elements(cast(document, JSON)).table_valued("value")
         fields = [
@@ -68,6 +81,24 @@ def rows(dialect: str, **columns: TypeEngine[Any]) -> Subquery:
             for place, (name, kind) in enumerate(columns.items())
         ]
     return select(*fields).subquery("rows")
+
+
+def shared(dialect: str, one: str, **columns: TypeEngine[Any]) -> Subquery:
+    """Unfold the parameter `rows`, of which each is the values of these columns and, last, a list of ids.
+
+    Args:
+        one: name of the column of the ids: the table has a row for each, beside what it shares with others.
+    """
+    document = bindparam("rows", type_=SharedDocument)
+    if dialect != "sqlite":
+        return rows(dialect, document, **columns, **{one: BigInteger()})
+    each = func.json_each(document).table_valued("value")
+    fields = _fields(each.c.value, columns | {"ids": String()})
+    # Materialized, or SQLite reads all of the ids again for each of them.
+    some = select(*fields).cte("shared").prefix_with("MATERIALIZED")
+    ids = func.json_each(some.c.ids).table_valued("value")
+    full = select(*(some.c[name] for name in columns), ids.c.value.label(one))
+    return full.select_from(some.join(ids, true())).subquery("rows")
 
 
 def is_among(dialect: str, column: Any) -> ColumnElement[bool]:
@@ -88,6 +119,14 @@ async def run(session: Session, statement: Executable, **parameters: Any) -> Cur
 async def tell(session: Session, statement: Executable, **parameters: Any) -> None:
     """Execute what brings nothing back; on SQLite it waits for the next statement, or for the end."""
     await (await session.connection()).execute(statement, parameters, execution_options={"later": True})
+
+
+def _fields(row: ColumnElement[Any], columns: Mapping[str, TypeEngine[Any]]) -> list[ColumnElement[Any]]:
+    """Take SQLite's row, an array, apart."""
+    return [
+        func.json_extract(row, literal_column(f"'$[{place}]'"), type_=kind).label(name)
+        for place, (name, kind) in enumerate(columns.items())
+    ]
 
 
 @lru_cache(maxsize=1024)

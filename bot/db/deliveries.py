@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.db.bulk import dialect_of, is_among, rows, run, tell
+from bot.db.bulk import dialect_of, is_among, rows, run, shared, tell
 from bot.db.engine import Session
 from bot.db.inserting import insert_on
 from bot.db.tables import Delivery, Subscription
@@ -34,11 +34,13 @@ _PUT_OFF = (
 )
 
 
-async def add(session: Session, due: Sequence[tuple[int, datetime, date]], until: datetime) -> list[int]:
+async def add(
+    session: Session, due: Sequence[tuple[datetime, date, Sequence[int]]], until: datetime
+) -> list[int]:
     """Add claimed deliveries.
 
     Args:
-        due: subscription's id, due moment and local date of each.
+        due: due moments and local dates, each with the ids of the subscriptions that share them.
         until: end of their lease.
 
     Returns:
@@ -46,12 +48,12 @@ async def add(session: Session, due: Sequence[tuple[int, datetime, date]], until
     """
     if not due:
         return []
-    return list((await run(session, _add(dialect_of(session)), rows=due, until=until)).scalars())
+    return list((await run(session, _add(dialect_of(session)), rows=due, until=until)).scalars().all())
 
 
 @cache
 def _add(dialect: str) -> Insert:
-    new = rows(dialect, subscription_id=BigInteger(), due_at=Moment(), due_on=Date())
+    new = shared(dialect, "subscription_id", due_at=Moment(), due_on=Date())
     rest = {
         "status": literal("claimed"),
         "lease_until": bindparam("until", type_=Moment),
@@ -82,7 +84,7 @@ async def take_over(
     )
     if but:
         query = query.where(Delivery.id.not_in(but))
-    ids = list((await session.execute(query)).scalars())
+    ids = list((await session.execute(query)).scalars().all())
     await renew(session, ids, until)
     return ids
 

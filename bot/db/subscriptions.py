@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Date,
     Integer,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bot.db.bulk import dialect_of, rows, run, tell
+from bot.db.bulk import dialect_of, run, shared, tell
 from bot.db.engine import Session
 from bot.db.tables import Review, Subscription
 from bot.db.types import Moment
@@ -97,20 +96,22 @@ async def is_any_group_due(session: Session, now: datetime) -> bool:
     return bool(await session.scalar(query))
 
 
-async def move_on(session: Session, moves: Sequence[tuple[int, datetime, date | None, bool]]) -> None:
+async def move_on(
+    session: Session, moves: Sequence[tuple[datetime, date | None, bool, Sequence[int]]]
+) -> None:
     """Set the next moment and the last date of many; a pause is over by then.
 
     Counts the days in a row whose question got no answer, too, before the next one is sent.
 
     Args:
-        moves: id, next moment, last date, and whether a question comes now, of each.
+        moves: next moment, last date, and whether a question comes now, with the ids that share them.
     """
     await tell(session, _move_on(dialect_of(session)), rows=moves)
 
 
 @cache
 def _move_on(dialect: str) -> Update:
-    new = rows(dialect, id=BigInteger(), next_due=Moment(), last_on=Date(), comes=Boolean())
+    new = shared(dialect, "id", next_due=Moment(), last_on=Date(), comes=Boolean())
     answered = exists().where(
         Review.user_id == Subscription.user_id, Review.reviewed_on >= Subscription.last_on
     )

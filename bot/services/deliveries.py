@@ -128,14 +128,14 @@ async def claim(
     due = await subscriptions.due(session, now, limit - len(ids)) if len(ids) < limit else []
     if not due:
         return Claimed(ids)
-    new: list[tuple[int, datetime, date]] = []
-    moves: list[tuple[int, datetime, date | None, bool]] = []
+    new: list[tuple[datetime, date, list[int]]] = []
+    moves: list[tuple[datetime, date | None, bool, list[int]]] = []
     missed = 0
     for wish in due:  # at 09:00 most share one
         plan = _plan(wish, now)
         if plan.due_at is not None:
-            new += [(one, plan.due_at, plan.today) for one in wish.ids]
-        moves += [(one, plan.next_due, plan.last_on, plan.due_at is not None) for one in wish.ids]
+            new.append((plan.due_at, plan.today, wish.ids))
+        moves.append((plan.next_due, plan.last_on, plan.due_at is not None, wish.ids))
         missed += len(wish.ids) * plan.is_over
     ids += await deliveries.add(session, new, until)
     await subscriptions.move_on(session, moves)

@@ -6,8 +6,8 @@ it. Nothing is retried here: whoever sends knows best when to try again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import orjson
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
@@ -49,8 +49,7 @@ class Outcome(StrEnum):
     """It may have arrived: the answer did not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """What became of one message.
 
     message_id: of the message, if it was sent.

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.db.bulk import dialect_of, is_among, rows, run, shared, tell
+from bot.db.bulk import connection_of, dialect_of, is_among, rows, run, shared, tell
 from bot.db.engine import Session
 from bot.db.inserting import insert_on
 from bot.db.tables import Delivery, Subscription
@@ -167,7 +167,7 @@ async def put_off(session: Session, until: Mapping[int, datetime]) -> None:
     """Leave some deliveries to a later try (delivery id -> moment)."""
     if until:
         moments = [{"delivery_id": delivery, "until": moment} for delivery, moment in until.items()]
-        await (await session.connection()).execute(_PUT_OFF, moments)
+        await (await connection_of(session)).execute(_PUT_OFF, moments)
 
 
 async def waiting(session: Session, now: datetime) -> int:

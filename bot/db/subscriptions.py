@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bot.db.bulk import dialect_of, run, shared, tell
+from bot.db.bulk import connection_of, dialect_of, run, shared, tell
 from bot.db.engine import Session
 from bot.db.tables import Review, Subscription
 from bot.db.types import Moment
@@ -141,7 +141,7 @@ async def stop_all(session: Session, ids: Sequence[int], status: str) -> None:
             .where(Subscription.id.in_(ids), Subscription.status.in_(("active", "paused")))
             .values(status=status, next_due=None, paused_until=None)
         )
-        await (await session.connection()).execute(query)
+        await (await connection_of(session)).execute(query)
 
 
 async def move_chat(session: Session, old: int, new: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.bank import Question
 from bot.db import Session, asks, deliveries, subscriptions
@@ -40,8 +40,7 @@ class Claimed:
     missed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """A delivery ready to be sent: the ask with its question, or the kind word before a pause."""
 
     delivery_id: int
@@ -79,8 +78,7 @@ class Prepared:
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """What became of a parcel.
 
     how: `blocked` is a failure that ends the subscription's sends until its user writes again.

@@ -146,6 +146,28 @@ async def test_two_workers_never_claim_a_row_twice(stage: Stage) -> None:
     assert len(taken) == len(set(taken)) == 30
 
 
+async def test_wishes_that_differ_are_claimed_together_and_kept_apart(stage: Stage) -> None:
+    await subscribed(stage, 2)
+    tokyo, early = stage.person("Tokyo"), stage.person("Early")
+    async with stage.app.database.transaction() as session:
+        await subscriptions.subscribe(session, tokyo.id, minute=22 * 60, zone="Asia/Tokyo", now=stage.clock())
+        await subscriptions.subscribe(session, early.id, minute=12 * 60 + 30, now=stage.clock())
+    stage.clock.move(hours=1)
+    now = stage.clock()
+    async with stage.app.database.transaction() as session:
+        assert len((await deliveries.claim(session, now=now)).ids) == 4
+        rows = await session.execute(
+            select(Subscription.chat_id, Delivery.due_at, Subscription.next_due, Subscription.unanswered)
+            .join(Delivery, Delivery.subscription_id == Subscription.id)
+            .order_by(Subscription.chat_id)
+        )
+        found = {row.chat_id: (now - row.due_at, row.next_due - row.due_at, row.unanswered) for row in rows}
+    day = timedelta(days=1)
+    assert len(found) == 4
+    assert found.pop(early.id) == (timedelta(minutes=30), day, 0)
+    assert set(found.values()) == {(timedelta(0), day, 0)}
+
+
 async def test_the_claim_moves_the_row_in_the_same_transaction(stage: Stage) -> None:
     await subscribed(stage, 1)
     stage.clock.move(hours=1)

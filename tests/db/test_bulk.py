@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Float, String, insert, select
 
 from bot.db import Database
-from bot.db.bulk import dialect_of, is_among, rows, run
+from bot.db.bulk import dialect_of, is_among, rows, run, shared
 from bot.db.migrate import upgrade
 from bot.db.tables import User
 from bot.db.types import Moment
@@ -39,6 +39,15 @@ async def test_every_kind_of_value_comes_back(database: Database) -> None:
         new = rows(dialect_of(session), **kinds)
         found = await run(session, select(*new.c), rows=given)
         assert [tuple(row) for row in found] == [tuple(row) for row in given]
+
+
+async def test_what_ids_share_comes_back_beside_each(database: Database) -> None:
+    given = [(WHEN, None, True, [3, 1]), (None, WHEN.date(), False, []), (WHEN, WHEN.date(), False, [2])]
+    async with database.transaction() as session:
+        new = shared(dialect_of(session), "id", at=Moment(), day=Date(), yes=Boolean())
+        found = await run(session, select(new.c.id, new.c.at, new.c.day, new.c.yes), rows=given)
+        expected = {(3, WHEN, None, True), (1, WHEN, None, True), (2, WHEN, WHEN.date(), False)}
+        assert {tuple(row) for row in found} == expected
 
 
 async def test_what_is_written_in_bulk_equals_what_is_written_alone(database: Database) -> None:

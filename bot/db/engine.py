@@ -33,12 +33,7 @@ Session = AsyncSession
 LONGEST_SILENCE = "10s"
 """Between two statements of a transaction that lets go: as PostgreSQL writes a span."""
 
-_LET_GO = text(
-    "SELECT set_config('idle_in_transaction_session_timeout', :span, true),"
-    " set_config('enable_seqscan', 'off', true)"
-)
-"""Such work looks its rows up by their ids, a batch at a time. Of a table of up to some ten thousand rows
-PostgreSQL would rather read the whole for that, since it takes a look-up for a turn of a disk."""
+_LET_GO = text("SELECT set_config('idle_in_transaction_session_timeout', :span, true)")
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
@@ -79,9 +74,8 @@ class Database:
         """Open a transaction that writes: commits at the end, rolls back on any exception.
 
         Args:
-            lets_go: for work on many rows that another process takes over. PostgreSQL ends it once its
-                process has been silent for LONGEST_SILENCE, since the other would wait for the locks of a
-                frozen one, and looks the rows up by their indexes.
+            lets_go: PostgreSQL ends it once its process has been silent for LONGEST_SILENCE: for work that
+                another process takes over, which would wait for the locks of a frozen one.
 
         Raises:
             Unavailable: when the database cannot be reached, is locked or full.

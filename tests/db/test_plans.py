@@ -8,18 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import event
 
-from bot.db import Database, Session, asks, subscriptions
+from bot.db import Database, Session, subscriptions
 from bot.db.migrate import upgrade
-from bot.db.tables import User
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-MANY_ASKS = """
-    INSERT INTO asks
-        (chat_id, user_id, question_id, content_hash, way, number, "of", reason, asked_at, asked_on)
-    SELECT 1, 1, 'q', 'x', 'daily', 1, 1, '{}', now(), now() FROM generate_series(1, 3000)
-"""
 Ask = Callable[[Session], Awaitable[Any]]
 
 
@@ -66,28 +60,3 @@ async def test_a_list_of_ids_that_share_something_is_read_once(tmp_path: Path) -
     await database.close()
     assert plan.startswith("MATERIALIZE shared")
     assert "SEARCH subscriptions USING INTEGER PRIMARY KEY" in plan
-
-
-@pytest.mark.parametrize(("lets_go", "reads_all"), [(True, False), (False, True)])
-async def test_a_batch_on_postgresql_is_looked_up(
-    empty_database: str, *, lets_go: bool, reads_all: bool
-) -> None:
-    database = Database(empty_database)
-    await upgrade(database)
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        asked.append((statement, values))
-
-    async with database.transaction() as session:
-        await session.execute(insert(User).values(id=1, created_at=NOW))
-        await session.execute(text(MANY_ASKS))
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-    async with database.transaction(lets_go=lets_go) as session:
-        await asks.shown_all(session, [(number, 1) for number in range(1, 65)])
-        statement, values = asked[-1]
-        connection = await session.connection()
-        steps = await connection.exec_driver_sql(f"EXPLAIN {statement}", values)
-        plan = " ".join(str(step[0]) for step in steps)
-    await database.close()
-    assert ("Seq Scan on asks" in plan) is reads_all

@@ -68,20 +68,9 @@ def dialect_of(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-def rows(dialect: str, document: ColumnElement[Any] | None = None, /, **columns: TypeEngine[Any]) -> Subquery:
+def rows(dialect: str, **columns: TypeEngine[Any]) -> Subquery:
     """Unfold the parameter `rows`, a sequence of sequences, into a table with these columns."""
-    if document is None:
-        document = bindparam("rows", type_=Document)
-    if dialect == "sqlite":
-        each = func.json_each(document).table_valued("value")
-        fields = _fields(each.c.value, columns)
-    else:
-        each = func.json_array_elements(cast(document, JSON)).table_valued("value")
-        fields = [
-            cast(each.c.value.op("->>")(literal_column(str(place))), kind).label(name)
-            for place, (name, kind) in enumerate(columns.items())
-        ]
-    return select(*fields).subquery("rows")
+    return _unfolded(dialect, bindparam("rows", type_=Document), columns)
 
 
 def shared(dialect: str, one: str, **columns: TypeEngine[Any]) -> Subquery:
@@ -92,7 +81,7 @@ def shared(dialect: str, one: str, **columns: TypeEngine[Any]) -> Subquery:
     """
     document = bindparam("rows", type_=SharedDocument)
     if dialect != "sqlite":
-        return rows(dialect, document, **columns, **{one: BigInteger()})
+        return _unfolded(dialect, document, columns | {one: BigInteger()})
     each = func.json_each(document).table_valued("value")
     fields = _fields(each.c.value, columns | {"ids": String()})
     # Materialized, or SQLite reads all of the ids again for each of them.
@@ -129,6 +118,19 @@ async def connection_of(session: Session) -> AsyncConnection:
     if found is None:
         found = session.info["connection"] = await session.connection()
     return found
+
+
+def _unfolded(dialect: str, document: ColumnElement[Any], columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
+    if dialect == "sqlite":
+        each = func.json_each(document).table_valued("value")
+        fields = _fields(each.c.value, columns)
+    else:
+        each = func.json_array_elements(cast(document, JSON)).table_valued("value")
+        fields = [
+            cast(each.c.value.op("->>")(literal_column(str(place))), kind).label(name)
+            for place, (name, kind) in enumerate(columns.items())
+        ]
+    return select(*fields).subquery("rows")
 
 
 def _fields(row: ColumnElement[Any], columns: Mapping[str, TypeEngine[Any]]) -> list[ColumnElement[Any]]:

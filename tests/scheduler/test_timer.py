@@ -175,3 +175,18 @@ async def test_a_job_that_falls_due_while_the_timer_stops_is_not_logged_as_faile
     await timer.stop()
     await asyncio.sleep(0.01)
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_a_tidying_in_hand_is_finished_before_the_end() -> None:
+    done, go_on = [], asyncio.Event()
+
+    async def tidy() -> None:
+        await go_on.wait()
+        done.append("tidied")
+
+    timer = Timer(Jobs({"one": nothing}, tidy))
+    async with asyncio.timeout(5):
+        await timer._tidy()
+        asyncio.get_running_loop().call_later(0.01, go_on.set)
+        await timer.stop()
+    assert done == ["tidied"]

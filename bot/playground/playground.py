@@ -169,11 +169,12 @@ class Playground:
         newest = self.telegram.calls[-1].id if self.telegram.calls else 0
         await self.app.tick()
         self.telegram.tick()
-        return [
-            await self._sentence(int(str(call.parameters["chat_id"])))
+        reached = [  # before the first await: the bot goes on calling meanwhile
+            int(str(call.parameters["chat_id"]))
             for call in self.telegram.calls
             if call.id > newest and call.ok and call.method == "sendMessage"
         ]
+        return [await self._sentence(chat_id) for chat_id in reached]
 
     async def _sentence(self, chat_id: int) -> str:
         people = {person.id: person.user.first_name for person in self.telegram.people}

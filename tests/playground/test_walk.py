@@ -6,12 +6,17 @@ import asyncio
 import signal
 import socket
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import TestServer
 
+from bot.bank import Bank
+from bot.playground.playground import TOKEN, Playground
+from bot.playground.server import build
 from tests.playground.running import address, end, start
 
 
@@ -115,6 +120,28 @@ async def test_a_jump_right_after_a_press_waits_for_its_answer(walker: Walker) -
     await walker.post("/playground/clock", seconds=3600)
     calls = (await walker.get("/api/calls"))["calls"]
     assert [call["ok"] for call in calls if call["method"] == "answerCallbackQuery"] == [True]
+
+
+class CalledMeanwhile(Playground):
+    """A playground whose bot calls Telegram while the page is told who got a message."""
+
+    async def _sentence(self, chat_id: int) -> str:
+        status, _ = await self.telegram.call(TOKEN, "getMe")
+        assert status == HTTPStatus.OK
+        return await super()._sentence(chat_id)
+
+
+async def test_a_call_while_a_jump_is_told_of_does_no_harm(bank: Bank, tmp_path: Path) -> None:
+    playground = CalledMeanwhile(bank, tmp_path / "playground.db")
+    async with TestServer(build(playground)) as server, aiohttp.ClientSession() as client:
+        root = str(server.make_url("")).rstrip("/")
+        await playground.start(root)
+        walker = Walker(client, root)
+        await walker.meet()
+        await walker.say("/subscribe 9:30 Berlin", "Next:")
+        jumped = await walker.post("/playground/clock", to="next_delivery")
+        await playground.stop()
+    assert [sentence.partition(" on ")[0] for sentence in jumped["meanwhile"]] == ["Ada got a message"]
 
 
 async def test_the_pages_files_are_asked_for_again(walker: Walker) -> None:

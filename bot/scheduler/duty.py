@@ -63,13 +63,13 @@ class Duty:
         if self.is_mine and not self._database.is_sqlite:
             self._until = float("-inf")
             with suppress(Unavailable):
-                async with self._database.transaction() as session:
+                async with self._database.transaction(lets_go=True) as session:
                     await leases.leave_duty(session, self._name)
 
     async def renew(self) -> bool:
         """Ask once; tell whether the duty is this process's now."""
         asked = self._monotonic()
-        async with self._database.transaction() as session:
+        async with self._database.transaction(lets_go=True) as session:
             mine = await leases.take_duty(session, self._name)
         self._until = asked + leases.SPAN.total_seconds() - SAFETY_SECONDS if mine else float("-inf")
         if mine is not self._was_mine:

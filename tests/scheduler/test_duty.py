@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.db import Database
+from bot.db import Database, Session, Unavailable, engine
 from bot.db.migrate import upgrade
 from bot.scheduler import Duty
 from bot.scheduler.duty import RENEW_SECONDS, SAFETY_SECONDS
@@ -81,6 +81,31 @@ async def test_one_that_was_frozen_knows_that_its_time_is_over(database: Databas
     assert frozen.is_mine
     seconds += leases.SPAN.total_seconds() - SAFETY_SECONDS
     assert not frozen.is_mine
+
+
+async def test_one_that_freezes_while_it_asks_lets_go(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGSTOP between the statement and its COMMIT: the lease's row is locked, and must not stay so."""
+    monkeypatch.setattr(engine, "LONGEST_SILENCE", "1s")
+    take, asked, woken = leases.take_duty, asyncio.Event(), asyncio.Event()
+
+    async def freeze(session: Session, holder: str) -> bool:
+        mine = await take(session, holder)
+        asked.set()
+        await woken.wait()
+        return mine
+
+    monkeypatch.setattr(leases, "take_duty", freeze)
+    frozen, second = Duty(database), Duty(database)
+    asking = asyncio.create_task(frozen.renew())
+    await asked.wait()
+    monkeypatch.setattr(leases, "take_duty", take)
+    async with asyncio.timeout(30):
+        assert await second.renew()
+    woken.set()
+    with pytest.raises(Unavailable):
+        await asking
 
 
 async def test_an_outage_of_the_database_ends_the_duty_after_the_lease() -> None:

@@ -100,16 +100,20 @@ class Playground:
 
     async def stop(self) -> None:
         """Stop the bot and keep everything."""
-        if self._saving is not None:
-            self._saving.cancel()
         self._ending = True
         async with self._moving:
+            if self._saving is not None:
+                self._saving.cancel()
             await self._stop_bot()
             self.save()
 
     async def restart(self) -> None:
-        """End the bot and start it again, as an operator would."""
-        async with self._moving:
+        """End the bot and start it again, as an operator would.
+
+        Raises:
+            NotRunning: when the playground ends.
+        """
+        async with self._alone():
             await self._stop_bot()
             await self._start_bot()
 
@@ -117,8 +121,11 @@ class Playground:
         """Delete everything and begin anew, with the machine's time.
 
         The emulator's object stays, since the server's routes hold it: it is emptied.
+
+        Raises:
+            NotRunning: when the playground ends.
         """
-        async with self._moving:
+        async with self._alone():
             await self._stop_bot()
             self.storage.delete()
             self.clock.offset = timedelta()
@@ -127,6 +134,14 @@ class Playground:
             self.telegram.events.publish("reset", {})
             await self._start_bot()
             await self._save_aside()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Keep everyone else from moving, saving or stopping what is there."""
+        async with self._moving:
+            if self._ending:
+                raise NotRunning
+            yield
 
     async def next_delivery(self) -> datetime | None:
         """Find when the next question is due, for anyone."""
@@ -142,8 +157,11 @@ class Playground:
 
         Returns:
             A sentence for each message that somebody got meanwhile.
+
+        Raises:
+            NotRunning: when the playground ends.
         """
-        async with self._moving:
+        async with self._alone():
             await self._let_the_bot_finish()
             meanwhile: list[str] = []
             for _ in range(MOST_STOPS):
@@ -158,21 +176,22 @@ class Playground:
             return meanwhile
 
     async def _let_the_bot_finish(self) -> None:
-        """Wait until the bot has worked off its updates: a press in flight must not expire by a jump."""
+        """Wait for its updates and its timer: no press in flight and no job's lease must expire by a jump."""
         with suppress(TimeoutError):
             async with asyncio.timeout(BOT_PATIENCE):
                 while self.telegram.pending_updates:  # noqa: ASYNC110 - bots poll; nothing tells of it
                     await asyncio.sleep(0.01)
+                await self.app.timer.idle()
 
     async def _tick(self) -> list[str]:
         """Let the scheduler's tick happen now; tell what was sent."""
-        newest = self.telegram.calls[-1].id if self.telegram.calls else 0
+        first = self.telegram.world.next_call_id
         await self.app.tick()
         self.telegram.tick()
         reached = [  # before the first await: the bot goes on calling meanwhile
             int(str(call.parameters["chat_id"]))
             for call in self.telegram.calls
-            if call.id > newest and call.ok and call.method == "sendMessage"
+            if call.id >= first and call.ok and call.method == "sendMessage"
         ]
         return [await self._sentence(chat_id) for chat_id in reached]
 
@@ -198,10 +217,14 @@ class Playground:
             bot_api_url=self.root,
             database_url=SecretStr(f"sqlite:///{self.storage.path}"),
         )
-        self._app = App(config, self.bank, clock=self.clock)
-        self._stop = asyncio.Event()
-        await self._app.start()
-        self._running = asyncio.create_task(self._app.run(self._stop))
+        app = App(config, self.bank, clock=self.clock)
+        try:
+            await app.start()
+        except BaseException:
+            await app.stop()
+            raise
+        self._app, self._stop = app, asyncio.Event()
+        self._running = asyncio.create_task(app.run(self._stop))
 
     async def _stop_bot(self) -> None:
         if self._app is None:
@@ -216,7 +239,8 @@ class Playground:
         while True:
             await asyncio.sleep(SAVE_SECONDS)
             if self.telegram.events.last_id != self._saved:
-                await self._save_aside()
+                async with self._moving:
+                    await self._save_aside()
 
     async def _save_aside(self) -> None:
         """Save without holding up the bot, which may be writing to the same file at this very moment."""

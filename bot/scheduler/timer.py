@@ -73,6 +73,7 @@ class Timer:
 
     def start(self) -> None:
         """Arm the jobs and the watchdog."""
+        self._last_tick = self._monotonic()
         self._arm()
         self._scheduler.start()
         self._watch = asyncio.create_task(self._keep_alive())
@@ -92,6 +93,11 @@ class Timer:
         for task in self._at_work.values():
             task.cancel()
         await asyncio.gather(*self._at_work.values(), return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Wait until nothing is at work."""
+        while at_work := [task for task in self._at_work.values() if not task.done()]:
+            await asyncio.wait(at_work)
 
     @property
     def alive(self) -> bool:
@@ -136,8 +142,11 @@ class Timer:
 
     async def _keep_alive(self) -> None:
         while True:
+            asleep = self._monotonic()
             await asyncio.sleep(TICK_SECONDS)
-            self.check()
+            # One that overslept that much was stopped with all of the process: the ticks come now.
+            if self._monotonic() - asleep < STANDSTILL:
+                self.check()
 
     async def _guarded(self, name: str, work: Work) -> None:
         """Run a job; an error is logged, an outage once, and the next run tries again."""

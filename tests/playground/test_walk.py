@@ -6,74 +6,13 @@ import asyncio
 import signal
 import socket
 from collections.abc import AsyncIterator
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp.test_utils import TestServer
 
-from bot.bank import Bank
-from bot.playground.playground import TOKEN, Playground
-from bot.playground.server import build
 from tests.playground.running import address, end, start
-
-
-class Walker:
-    """Someone at the chat page, without the page."""
-
-    def __init__(self, client: aiohttp.ClientSession, root: str) -> None:
-        self.client = client
-        self.root = root
-        self.person = 0
-        self.chat = ""
-
-    async def get(self, path: str) -> Any:
-        """Read a route of the page's interface."""
-        async with self.client.get(f"{self.root}{path}") as answer:
-            return await answer.json()
-
-    async def post(self, path: str, **body: object) -> Any:
-        """Act through the page's interface."""
-        async with self.client.post(f"{self.root}{path}", json=body) as answer:
-            return await answer.json()
-
-    async def meet(self) -> None:
-        """Take the first person's seat."""
-        self.person = (await self.get("/api/state"))["people"][0]["id"]
-        self.chat = (await self.get(f"/api/state?person={self.person}"))["chats"][0]["id"]
-
-    async def messages(self) -> list[dict[str, Any]]:
-        """The chat, oldest first."""
-        state = await self.get(f"/api/state?person={self.person}")
-        messages: list[dict[str, Any]] = state["chats"][0]["messages"]
-        return messages
-
-    async def until(self, words: str) -> dict[str, Any]:
-        """Wait for the bot's newest message to show the words."""
-        async with asyncio.timeout(60):
-            while True:
-                said = [message for message in await self.messages() if not message["mine"]]
-                if said and words in said[-1]["text"]:
-                    return said[-1]
-                await asyncio.sleep(0.05)
-
-    async def say(self, text: str, answer: str) -> dict[str, Any]:
-        """Write, and wait for the answer."""
-        await self.post("/api/send", person=self.person, chat=self.chat, text=text)
-        return await self.until(answer)
-
-    async def press(self, label: str, answer: str) -> dict[str, Any]:
-        """Press a button of the newest message that has it, and wait for the answer."""
-        for message in reversed(await self.messages()):
-            for row, buttons in enumerate(message["buttons"]):
-                for column, button in enumerate(buttons):
-                    if label in button["text"]:
-                        place = {"message": message["id"], "row": row, "column": column}
-                        await self.post("/api/press", person=self.person, chat=self.chat, **place)
-                        return await self.until(answer)
-        raise LookupError(label)
+from tests.playground.walker import Walker
 
 
 @pytest.fixture
@@ -122,28 +61,6 @@ async def test_a_jump_right_after_a_press_waits_for_its_answer(walker: Walker) -
     assert [call["ok"] for call in calls if call["method"] == "answerCallbackQuery"] == [True]
 
 
-class CalledMeanwhile(Playground):
-    """A playground whose bot calls Telegram while the page is told who got a message."""
-
-    async def _sentence(self, chat_id: int) -> str:
-        status, _ = await self.telegram.call(TOKEN, "getMe")
-        assert status == HTTPStatus.OK
-        return await super()._sentence(chat_id)
-
-
-async def test_a_call_while_a_jump_is_told_of_does_no_harm(bank: Bank, tmp_path: Path) -> None:
-    playground = CalledMeanwhile(bank, tmp_path / "playground.db")
-    async with TestServer(build(playground)) as server, aiohttp.ClientSession() as client:
-        root = str(server.make_url("")).rstrip("/")
-        await playground.start(root)
-        walker = Walker(client, root)
-        await walker.meet()
-        await walker.say("/subscribe 9:30 Berlin", "Next:")
-        jumped = await walker.post("/playground/clock", to="next_delivery")
-        await playground.stop()
-    assert [sentence.partition(" on ")[0] for sentence in jumped["meanwhile"]] == ["Ada got a message"]
-
-
 async def test_the_pages_files_are_asked_for_again(walker: Walker) -> None:
     for path in ("/", "/page/main.js"):
         async with walker.client.get(walker.root + path) as answer:
@@ -151,6 +68,21 @@ async def test_the_pages_files_are_asked_for_again(walker: Walker) -> None:
         known = {"If-None-Match": answer.headers["ETag"]}
         async with walker.client.get(walker.root + path, headers=known) as answer:
             assert (answer.status, answer.headers["Cache-Control"]) == (304, "no-cache")
+
+
+async def test_who_goes_away_meanwhile_is_no_error(walker: Walker) -> None:
+    port = int(walker.root.rpartition(":")[2])
+    half = "Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    for request in (f"GET /api/events?person={walker.person} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",) * 5 + (
+        f"POST /api/send HTTP/1.1\r\n{half}",
+        f"POST /playground/clock HTTP/1.1\r\n{half}",
+        f"POST /bot700000001:playground/sendMessage HTTP/1.1\r\n{half}",
+    ):
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request.encode())
+        await writer.drain()
+        writer.close()
+    assert (await walker.get("/playground/clock"))["offset"] == 0
 
 
 async def test_a_restart_keeps_everything_and_afresh_nothing(walker: Walker) -> None:

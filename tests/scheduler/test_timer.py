@@ -162,6 +162,22 @@ async def test_a_wall_clock_set_back_an_hour_delays_no_tick(monkeypatch: pytest.
     await timer.stop()
 
 
+@pytest.mark.parametrize(("stopped", "warnings"), [(0.0, 1), (STANDSTILL, 0)])
+async def test_a_process_that_was_stopped_is_no_standstill(
+    stopped: float, warnings: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    seconds = 0.0
+    timer = Timer(Jobs({}, nothing), monotonic=lambda: seconds)
+    seconds = STANDSTILL + 1.0
+    monkeypatch.setattr(timing, "TICK_SECONDS", 0)
+    watch = asyncio.create_task(timer._keep_alive())
+    await asyncio.sleep(0)
+    seconds += stopped
+    await asyncio.sleep(0)
+    watch.cancel()
+    assert len(caplog.records) == warnings
+
+
 async def test_stopping_what_was_never_started_is_harmless() -> None:
     await Timer(Jobs({"one": nothing}, nothing)).stop()
 

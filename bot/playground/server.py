@@ -32,7 +32,7 @@ CONTENT_SECURITY_POLICY = (
 def build(playground: Playground) -> web.Application:
     """Put all routes together."""
     app = application(playground.telegram)
-    app.middlewares.extend((_own_page_only, _bot_is_there))
+    app.middlewares.extend((_own_page_only, _bot_is_there, _still_there))
     app.add_routes(_routes(playground))
     app.router.add_static("/page", PAGE)
     app.on_response_prepare.append(_ask_again)
@@ -66,6 +66,15 @@ async def _bot_is_there(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except NotRunning:
         return _json({"error": "the bot is not running just now"}, 503)
+
+
+@web.middleware
+async def _still_there(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let go of who goes away while the body comes: nobody is left to answer, and it is no error of ours."""
+    try:
+        return await handler(request)
+    except ConnectionError:
+        return web.Response(status=400)
 
 
 def _is_loopback(request: web.Request) -> bool:

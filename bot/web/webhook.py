@@ -130,7 +130,7 @@ class Webhook:
                 body = await request.read()
         except web.HTTPRequestEntityTooLarge:
             return "too_large", web.Response(status=413)
-        except (web.RequestPayloadError, TimeoutError):
+        except (web.RequestPayloadError, ConnectionError, TimeoutError):
             return "broken_off", web.Response(status=400)
         finally:
             self._arriving -= 1

@@ -187,6 +187,17 @@ async def test_a_body_that_dawdles_is_broken_off(bot: ExtBot[Any], monkeypatch: 
         assert caller.webhook.answers == {"broken_off": 1}
 
 
+async def test_a_caller_that_goes_away_is_broken_off(bot: ExtBot[Any]) -> None:
+    async with called(bot, nothing) as caller:
+        port = int(caller._url.rpartition(":")[2])
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 100\r\n\r\n"
+        writer.write(head.encode() + b'{"upd')
+        await until(lambda: caller.webhook._arriving == 1)
+        writer.close()
+        await until(lambda: caller.webhook.answers == {"broken_off": 1})
+
+
 async def test_too_many_at_once_are_sent_back(bot: ExtBot[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook_module, "MOST_INSIDE", 3)
     gate = asyncio.Event()

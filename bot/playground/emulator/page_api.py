@@ -91,9 +91,9 @@ def routes(telegram: Telegram) -> list[web.RouteDef]:
         stream = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
-        await stream.prepare(request)
         after = request.headers.get("Last-Event-ID") or request.query.get("after")
-        with suppress(ConnectionError):  # the page goes away
+        with suppress(ConnectionError):  # the page goes away, perhaps before the first line
+            await stream.prepare(request)
             await _stream(telegram, stream, person_id, after)
         return stream
 

@@ -158,6 +158,8 @@ def event_view(world: World, event: Event, person_id: int) -> Json | None:
         return data if kind == "reset" else None
     if kind in ("message", "edit", "poll"):
         return _message_event(world, data, person_id)
+    if kind == "person" and data["person"] not in world.state.people:
+        return None
     if kind == "chat":
         chat = world.state.chats.get(data["chat"])
         if chat is None or person_id not in world.people_in(chat):

@@ -121,6 +121,14 @@ async def test_a_person_who_is_gone_hears_of_the_reset_only(listen, telegram, ad
     assert await stream.next() == ("reset", {})
 
 
+async def test_a_newcomer_who_is_gone_again_is_not_told_of(listen, telegram, ada):
+    stream = await listen(ada)
+    eve = telegram.add_person("Eve")
+    del telegram.world.state.people[eve.id]
+    telegram.events.publish("reset", {})
+    assert await stream.next() == ("reset", {})
+
+
 async def test_events_can_be_listened_to_in_a_test(telegram, ada):
     async def first():
         async for event in telegram.events.listen(ada.id):

@@ -25,6 +25,7 @@ async def test_the_walk(walked: Page) -> None:
     await press(page, "Done")
     await expect(log).to_contain_text("every day at 09:00, Berlin time")
     await press(page, "To the next delivery")
+    await expect(page.locator("#meanwhile")).to_contain_text("Ada got a message")
     await press(page, "Show answer")
     await expect(log).to_contain_text("How did you do?")
     await press(page, "Missed")

@@ -26,7 +26,7 @@ async def test_a_new_person_and_back(page: Page, toy: Toy) -> None:
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("button", name="You are شهرزاد")).to_be_visible()
     await expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
-    assert "Only for Ada" not in await page.locator("body").inner_text()
+    await expect(page.locator("body")).not_to_contain_text("Only for Ada")
     await page.get_by_role("button", name="You are شهرزاد").click()
     await page.get_by_role("menuitemradio", name="Ada Lovelace").click()
     await expect(page.locator("#messages")).to_contain_text("Only for Ada")

@@ -112,6 +112,7 @@ async def _serve(config: Config, *, migrate: bool) -> None:
             starting.cancel()
     finally:
         told.cancel()
+        await asyncio.wait({starting})  # what was cancelled still gives its connections back
         await app.stop()
     log.info("stopped")
 

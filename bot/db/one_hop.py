@@ -39,6 +39,9 @@ class Connection(aiosqlite.Connection):
 
     def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
         super().__init__(connector, iter_chunk_size)
+        # As SQLAlchemy has it for connections that it opens itself: one that is never closed must not keep
+        # the process from ending.
+        self._thread.daemon = True
         self._later: list[tuple[str, Any]] = []
         self._is_untouched = True
 

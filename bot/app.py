@@ -96,8 +96,8 @@ class App:
         self.clock = clock
         self.migrate = migrate
         self.database = Database(config.database_url.get_secret_value())
-        self.house = asking.House(bank, Pools(bank))
         self.limiter = limiter or Limiter(config.send_rate)
+        self.house = asking.House(bank, Pools(bank), self.limiter.precedence)
         self.application = self._application(request or AiohttpRequest())
         self.bot = self.application.bot
         sender = Sender(self.bot.request, self.bot.base_url, self.limiter)
@@ -111,7 +111,7 @@ class App:
             may_send=lambda: self.duty.is_mine,
         )
         self.notices = Notices(self.database, self.house, sender, clock)
-        self.lanes = InOrder(self.work_off)
+        self.lanes = InOrder(self.work_off, self.limiter.precedence)
         self.update_seconds = Histogram("gotit_update_seconds", "Time of an update's work, replies included.")
         self.jobs = Jobs(
             {"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on},

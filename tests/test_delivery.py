@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, event, func, select, update
 
+from bot import precedence
 from bot.api.sending import Outcome, Sent
 from bot.db import Unavailable
 from bot.db.tables import Ask, Delivery, Subscription, User
@@ -513,3 +514,30 @@ async def test_a_press_waits_for_no_choice(stage: Stage, monkeypatch: pytest.Mon
     monkeypatch.setattr(daily, "choose_all", meanwhile)
     await stage.pass_time(hours=1)
     assert wrote.is_set()
+
+
+async def test_choosing_for_many_gives_way_to_an_update(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precedence, "MOST_SECONDS", 60)
+    ada, *_ = await subscribed(stage, 1)
+    house, today = stage.app.house, stage.app.clock().date()
+    async with stage.app.database.reading() as session:
+        with stage.app.limiter.precedence.working():
+            wishes = [daily.Wish(ada.id, today, [], None, 1)]
+            choosing = asyncio.create_task(daily.choose_all(session, house, wishes))
+            await asyncio.sleep(0.1)
+            assert not choosing.done()
+        assert (await choosing).shown.keys() == {ada.id}
+
+
+async def test_a_round_gives_way_before_each_slice(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "MOST_SECONDS", 60)
+    (ada,) = await subscribed(stage, 1)
+    with stage.app.limiter.precedence.working():
+        delivering = asyncio.create_task(stage.pass_time(hours=1))
+        await asyncio.sleep(0.1)
+        async with stage.app.database.reading() as session:
+            assert await session.scalar(select(func.count()).select_from(Ask)) == 0
+    await delivering
+    assert arrived(ada) == 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram._utils.types import JSONDict
@@ -89,15 +90,25 @@ class AnswerLimiter(BaseRateLimiter[float]):
             RetryAfter: the wait would outlast the patience.
             NetworkError: no try succeeded within the patience, or there was no answer for too long.
         """
+        with self._limiter.precedence.elsewhere():
+            return await self._call(partial(callback, *args, **kwargs), endpoint, data, rate_limit_args)
+
+    async def _call(
+        self,
+        callback: Callable[[], Coroutine[Any, Any, Answer]],
+        endpoint: str,
+        data: dict[str, Any],
+        patience: float | None,
+    ) -> Answer:
         chat_id = counted_chat(endpoint, data)
         usual = self._patience if chat_id is not None else SHORT_PATIENCE
-        deadline = self._monotonic() + (usual if rate_limit_args is None else rate_limit_args)
+        deadline = self._monotonic() + (usual if patience is None else patience)
         pause = FIRST_PAUSE
         while True:
             if chat_id is not None:
                 await self._turn(chat_id, deadline)
             try:
-                answer = await callback(*args, **kwargs)
+                answer = await callback()
             except RetryAfter as error:
                 wait = seconds_of(error)
                 if chat_id is not None:

@@ -18,6 +18,7 @@ from telegram import Bot, Update
 from telegram._utils.types import JSONDict
 
 from bot.api.errors import UnavailableError
+from bot.precedence import Precedence
 
 LIMIT = 256
 """Updates in work at once: most of their time they wait for Telegram, not for us."""
@@ -85,6 +86,7 @@ class InOrder:
 
     Args:
         work_off: does an update's work; raises UnavailableError if it must come again.
+        precedence: is told when an update needs this process.
         limit: updates in work at once.
         deadline: seconds after which an update's work is given up.
     """
@@ -92,12 +94,14 @@ class InOrder:
     def __init__(
         self,
         work_off: Callable[[Update], Awaitable[None]],
+        precedence: Precedence | None = None,
         *,
         limit: int = LIMIT,
         deadline: float = DEADLINE,
     ) -> None:
         self.worked = Worked()
         self._work_off = work_off
+        self._precedence = precedence or Precedence()
         self._places = asyncio.Semaphore(limit)
         self._deadline = deadline
         self._queues: dict[Hashable, _Queue] = {}
@@ -126,7 +130,8 @@ class InOrder:
                 if queue.setbacks != setbacks:
                     raise UnavailableError("an earlier update of the same user comes first")
                 async with self._places, asyncio.timeout(self._deadline):
-                    await self._work_off(update)
+                    with self._precedence.working():
+                        await self._work_off(update)
         except (UnavailableError, asyncio.CancelledError):
             queue.setbacks += 1
             raise

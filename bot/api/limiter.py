@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from bot.api.allowance import LONG_AGO, Pace, Window
 from bot.api.lines import Chat, Lane, Line, Waiter
+from bot.precedence import Precedence
 
 FREE_RATE = 30
 """Messages a second that Telegram sends for nothing; above it a broadcast is paid for."""
@@ -77,6 +78,8 @@ class Limiter:
     ) -> None:
         self.rate = rate
         self.tally = Tally()
+        self.precedence = Precedence()
+        """Whose work goes first in this process: who broadcasts gives way, when it is its turn."""
         self._monotonic = monotonic
         self._sleep = sleep
         self._overall = Window(rate, SECOND)

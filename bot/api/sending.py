@@ -123,6 +123,8 @@ class Sender:
             fields["allow_paid_broadcast"] = True
         encoded = message.encoded() if isinstance(message, Copy) else orjson.dumps(payload(message))
         await self._limiter.acquire(chat_id, Lane.BROADCAST)
+        if self._limiter.precedence.is_claimed:
+            await self._limiter.precedence.give_way()
         try:
             # Two JSON objects become one.
             body = b"%b,%b" % (orjson.dumps(fields)[:-1], encoded[1:])

@@ -138,6 +138,7 @@ class Round:
         try:
             while ids:
                 for start in range(0, len(ids), SLICE):
+                    await self._means.house.precedence.give_way()
                     for parcel in await self._prepare(ids[start : start + SLICE]):
                         await self._queue.put(parcel)
                 ids = await self._claim()

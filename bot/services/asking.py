@@ -6,7 +6,7 @@ crash or a broken line costs nobody a question.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from bot.learning import (
     mark_asked,
     on_demand,
 )
+from bot.precedence import Precedence
 from bot.services import memory, timetable, zones
 from bot.services.pools import Pools
 
@@ -35,10 +36,14 @@ class NotYours(Exception):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What choosing needs beside the database."""
+    """What choosing needs beside the database.
+
+    precedence: of this process' updates, to which choosing for many gives way.
+    """
 
     bank: Bank
     pools: Pools
+    precedence: Precedence = field(default_factory=Precedence)
 
 
 @dataclass(frozen=True, slots=True)

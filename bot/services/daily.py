@@ -73,6 +73,7 @@ async def choose_all(session: Session, house: House, wishes: Sequence[Wish]) -> 
     for number, wish in enumerate(wishes):
         if number % AT_A_TIME == 0:
             await asyncio.sleep(0)  # others have something to do too
+            await house.precedence.give_way()
         user = wish.user_id
         pool = house.pools.of(wish.topics, wish.level)
         today = [ask for ask in before.get(user, ()) if ask.asked_on == wish.today]

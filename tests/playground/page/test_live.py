@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.playground.page.toy import Toy
 
@@ -75,9 +77,17 @@ async def test_another_run_of_the_server_is_read_anew(page: Page, toy: Toy) -> N
 
 
 async def test_a_restart_of_the_bot_is_seen_and_told(page: Page, toy: Toy) -> None:
+    held = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/playground/restart", slow)
     await page.get_by_role("button", name="More", exact=True).click()
     await page.get_by_role("menuitem", name="Restart the bot").click()
     await expect(page.locator("#banner")).to_contain_text("The bot is restarting…")
+    held.set()
     await expect(page.locator(".toast")).to_contain_text("The bot has restarted.")
     await expect(page.locator("#banner")).to_be_hidden()
 

@@ -181,7 +181,6 @@ class Toy:
     async def _restart(self, _wish: Json) -> Json:
         await self.stop_bot()
         self.telegram.events.publish("bot", {"bot": self.telegram.bot.user.id})
-        await asyncio.sleep(0.1)
         await self.start_bot()
         return {"ok": True}
 

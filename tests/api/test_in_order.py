@@ -158,7 +158,8 @@ async def test_what_waits_behind_one_that_was_broken_off_does_not_overtake_it() 
     done: list[int] = []
 
     async def work_off(what: Update) -> None:
-        await asyncio.sleep(0.01)
+        if what.update_id == 1:
+            await asyncio.Event().wait()
         done.append(what.update_id)
 
     lanes = InOrder(work_off)

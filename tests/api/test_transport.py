@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-import socket
 import traceback
 from typing import Any
 
@@ -133,21 +132,14 @@ async def test_a_429_says_how_long(telegram: FakeTelegram, bot: ExtBot[Any]) -> 
     assert seconds_of(caught.value) == 7.0
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 async def test_nobody_there_means_nothing_was_sent(request_: AiohttpRequest) -> None:
     with pytest.raises(NotSent, match="ClientConnectorError"):
-        await post_plain(request_, f"http://127.0.0.1:{free_port()}/bot{TOKEN}/sendMessage", {"chat_id": 1})
+        await post_plain(request_, f"http://127.0.0.1:1/bot{TOKEN}/sendMessage", {"chat_id": 1})
 
 
 async def test_no_connection_free_in_time_means_nothing_was_sent(telegram: FakeTelegram) -> None:
     telegram.default = silence
-    async with AiohttpRequest(connections=1, connect_timeout=0.05, pool_timeout=0.05) as request:
+    async with AiohttpRequest(connections=1, connect_timeout=1.0, pool_timeout=0.05) as request:
         first = asyncio.create_task(post_plain(request, f"{telegram.base_url}/first", {"a": 1}))
         await until(lambda: telegram.heard)
         with pytest.raises(NotSentInTime) as caught:
@@ -161,9 +153,10 @@ async def test_no_connection_free_in_time_means_nothing_was_sent(telegram: FakeT
 
 async def test_no_answer_in_time_may_have_arrived(telegram: FakeTelegram) -> None:
     telegram.default = silence
-    async with AiohttpRequest(read_timeout=0.05) as request:
+    async with AiohttpRequest(read_timeout=0.5) as request:
         with pytest.raises(TimedOut) as caught:
             await post_plain(request, f"{telegram.base_url}/sendMessage", {"a": 1})
+        await until(lambda: telegram.heard)
     assert not isinstance(caught.value, NotSent)
     assert telegram.methods == ["sendMessage"]
 

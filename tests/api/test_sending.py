@@ -27,6 +27,7 @@ from bot.api.sending import Outcome, Sender, Sent, outcome_of
 from bot.api.transport import AiohttpRequest
 from bot.rendering.screen import Button, Keyboard, Screen
 from tests.api.fake_telegram import HALF, FakeTelegram, cut, error, ok, page, silence
+from tests.api.virtual_time import VirtualTime
 
 KEYBOARD: Keyboard = (
     (Button("Show answer", data="1:s:5"), Button("Got it", data="1:g:5", style="success")),
@@ -139,10 +140,13 @@ async def test_a_429_holds_the_chat(telegram: FakeTelegram, request_: AiohttpReq
 
 
 async def test_429s_of_three_chats_hold_everyone(telegram: FakeTelegram, request_: AiohttpRequest) -> None:
-    limiter = Limiter()
+    time = VirtualTime()  # the three come within two seconds, however long they take
+    limiter = Limiter(monotonic=time.monotonic, sleep=time.sleep)
     sender = Sender(request_, telegram.base_url, limiter)
     telegram.default = error(429, "Too Many Requests: retry after 30", retry_after=30)
-    await asyncio.gather(*(sender.send(chat_id, SCREEN) for chat_id in (1, 2)))
+    sends = asyncio.gather(*(sender.send(chat_id, SCREEN) for chat_id in (1, 2)))
+    await time.run(0.1)
+    await sends
     await sender.send(3, SCREEN)
     with pytest.raises(NoTurn):
         await limiter.acquire(99, Lane.ANSWER, patience=5)

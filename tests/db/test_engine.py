@@ -42,7 +42,7 @@ async def test_no_update_is_lost_between_reading_and_writing(database: Database)
 async def test_the_locks_of_a_frozen_process_are_let_go(
     empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "LONGEST_SILENCE", "200ms")
+    monkeypatch.setattr(engine, "LONGEST_SILENCE", "1s")
     database = Database(empty_database)
     await upgrade(database)
     async with database.transaction() as session:

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 def run(*command: str) -> None:
     """Run a tool from this interpreter's environment; its own words are the failure."""
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 

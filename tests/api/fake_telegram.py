@@ -124,8 +124,8 @@ def update(number: int, user_id: int, chat_id: int | None = None) -> Update:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Wait in real time, five seconds at most, for what happens in another task."""
-    async with asyncio.timeout(5):
+    """Wait in real time, a minute at most, for what happens in another task."""
+    async with asyncio.timeout(60):
         while not condition():  # what is waited for is not an event of ours
             await asyncio.sleep(0.002)
 

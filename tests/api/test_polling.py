@@ -70,6 +70,8 @@ def queue(telegram: FakeTelegram) -> Queue:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "LOOK_AGAIN", 0.02)
+    # A confirmation that takes its time is no matter here.
+    monkeypatch.setattr(polling, "CONFIRM_SECONDS", 60.0)
 
 
 @asynccontextmanager
@@ -83,7 +85,7 @@ async def polled(bot: ExtBot[Any], work_off: WorkOff) -> AsyncIterator[asyncio.T
         yield task
     finally:
         stop.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await asyncio.wait({task})
     if not task.cancelled() and not isinstance(task.exception(), InvalidToken):
         await task

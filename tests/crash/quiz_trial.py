@@ -158,10 +158,13 @@ class QuizTrial(Scene):
         if quiz is not None and quiz.status == "lobby":
             await self._press_start()
         await self._strike()
-        for seen in self._polls():
-            for number, person in enumerate(self.players):
-                await self._vote(seen, person, number)
-        await self._close_answered()
+        # Who votes or closes while the bot is to die before it would take the moment away unseen.
+        if self.telegram.step is not OPEN:
+            for seen in self._polls():
+                for number, person in enumerate(self.players):
+                    await self._vote(seen, person, number)
+        if self.telegram.step is not ANSWERED:
+            await self._close_answered()
         return quiz is not None and quiz.ended_at is not None
 
     async def _strike(self) -> None:

@@ -20,7 +20,7 @@ TOKEN = "7654321:crash-token-0123456789"
 RATE = 300
 """Messages a second: its window is the smallest, 64, and two thousand take seven seconds."""
 
-PATIENCE = 120
+PATIENCE = 600
 
 
 class Scene:

@@ -93,7 +93,7 @@ class ByPolling:
         """Offer all at once; what has no number is never confirmed."""
         self.queue.updates += [raw for raw in raws if _number(raw) is not None]
         self.queue.news.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             for _ in itertools.count():
                 if all(_number(raw) is None for raw in self.queue.updates):
                     return

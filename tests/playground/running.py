@@ -37,7 +37,7 @@ async def address(process: asyncio.subprocess.Process) -> str:
 async def end(process: asyncio.subprocess.Process) -> str:
     """Ask it to end, and give what it complained of."""
     process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         _, errors = await process.communicate()
     assert process.returncode == 0
     return errors.decode()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.db import Database
 from bot.db.lease_table import Lease
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 def free_port() -> int:

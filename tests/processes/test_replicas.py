@@ -25,10 +25,9 @@ from bot.db.tables import Delivery, Subscription
 from bot.playground.emulator import Group, Person
 from bot.playground.emulator.seen import Seen
 from tests.crash.trial import Trial
-from tests.processes.processes import free_port, until_holder_is
+from tests.processes.processes import PATIENCE, free_port, until_holder_is
 
 PEOPLE = 40
-PATIENCE = 60
 
 
 class Balancer:

@@ -7,20 +7,19 @@ import json
 import os
 import re
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 
 from bot.__main__ import run
 from bot.playground.emulator import Telegram
 from bot.playground.emulator.web import application
+from tests.support.loopback import fetch, free_port
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "7654321:process-token-0123456789"
@@ -167,27 +166,6 @@ async def test_postgresql_waits_for_its_migrations(tmp_path: Path, empty_databas
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         assert (await end(process))[0] == 0
-
-
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-async def fetch(url: str, **headers: str) -> tuple[int, str]:
-    """Get a page once somebody listens there and is well: on a busy machine the first ticks may come late."""
-    async with aiohttp.ClientSession() as client, asyncio.timeout(60):
-        while True:
-            try:
-                async with client.get(url, headers=headers) as answer:
-                    if answer.status != 503:
-                        return answer.status, await answer.text()
-            except aiohttp.ClientConnectionError:
-                pass
-            await asyncio.sleep(0.05)
 
 
 def figures_in_the_guide() -> set[str]:

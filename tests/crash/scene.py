@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.playground.emulator import Telegram
 from bot.playground.emulator.web import application
 from tests.crash.nursery import READY
+from tests.support.loopback import free_port
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7654321:crash-token-0123456789"
@@ -33,11 +34,12 @@ class Scene:
 
     @asynccontextmanager
     async def served(self, port: int = 0) -> AsyncIterator[int]:
-        """Put Telegram on loopback; gives its port."""
+        """Put Telegram on loopback, on a port of its own if it is given none; gives the port."""
+        port = port or free_port()
         runner = web.AppRunner(application(self.telegram), access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port, reuse_address=True).start()
-        yield runner.addresses[0][1]
+        yield port
         await runner.cleanup()
 
     @asynccontextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import socket
 
 from sqlalchemy import select
 
@@ -12,14 +11,6 @@ from bot.db import Database
 from bot.db.lease_table import Lease
 
 PATIENCE = 300
-
-
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def holder(database: Database) -> int:

@@ -25,7 +25,8 @@ from bot.db.tables import Delivery, Subscription
 from bot.playground.emulator import Group, Person
 from bot.playground.emulator.seen import Seen
 from tests.crash.trial import Trial
-from tests.processes.processes import PATIENCE, free_port, until_holder_is
+from tests.processes.processes import PATIENCE, until_holder_is
+from tests.support.loopback import free_port
 
 PEOPLE = 40
 

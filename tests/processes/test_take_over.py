@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot.db import Database
 from tests.crash.trial import Trial
-from tests.processes.processes import free_port, holder, until_holder_is
+from tests.processes.processes import holder, until_holder_is
+from tests.support.loopback import free_port
 
 PEOPLE = 600
 

@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.playground.emulator import Telegram
 from bot.playground.emulator.web import application
 from bot.playground.server import CONTENT_SECURITY_POLICY, PAGE
+from tests.support.loopback import free_port
 
 TOKEN = "700000001:toy"
 MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -68,13 +69,13 @@ class Toy:
 
     async def start(self) -> None:
         """Serve the page, on the port that it had before if there was one."""
+        self.port = self.port or free_port()
         app = application(self.telegram)
         app.add_routes(self._routes())
         app.router.add_static("/page", PAGE)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
-        self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
         """Stop serving; the world stays."""

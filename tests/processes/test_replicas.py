@@ -26,7 +26,7 @@ from bot.playground.emulator import Group, Person
 from bot.playground.emulator.seen import Seen
 from tests.crash.trial import Trial
 from tests.processes.processes import PATIENCE, until_holder_is
-from tests.support.loopback import free_port
+from tests.support.loopback import fetch, free_port
 
 PEOPLE = 40
 
@@ -99,13 +99,13 @@ async def wish_for_many_times(trial: Trial, people: list[Person]) -> None:
 
 
 async def play(trial: Trial, group: Group, ada: Person, strike: Callable[[], Awaitable[None]]) -> None:
-    """Play two rounds; `strike` comes in the first."""
+    """Play two rounds; `strike` comes in the first, once the vote is given: a round is short."""
     await ada.send("/quiz python 2", group)
     await until(lambda: "Start" in str([seen.buttons for seen in bots_messages(group)]))
     await ada.press("Start", chat=group)
     await until(lambda: len(polls(group)) == 1)
-    await strike()
     await ada.vote(polls(group)[0], 0)
+    await strike()
     await until(lambda: len(polls(group)) == 2)
     await ada.vote(polls(group)[1], 0)
     await until(lambda: "Play again" in str(bots_messages(group)[-1].buttons))
@@ -124,6 +124,8 @@ async def test_two_of_each(empty_database: str, tmp_path: Path) -> None:
         balancer.served(front),
     ):
         answering = [await trial.start(bots, ROLE="web", PORT=str(port), **public) for port in ports]
+        for port in ports:  # one that does not listen yet would take no press
+            assert (await fetch(f"http://127.0.0.1:{port}/healthz"))[0] == 200
         workers = [await trial.start(bots, ROLE="worker") for _ in range(2)]
         active = await until_holder_is(database, *workers)
         await trial.until(1.0)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.bank import Bank, load
 from bot.db import Database
@@ -18,6 +19,10 @@ from tests.support.postgres import scratch_database
 from tests.support.stage import Stage
 
 DATA = Path(__file__).parents[1] / "data"
+
+# An example's time is the machine's, which has other things to do.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 postgres_url, empty_database = postgres.postgres_url, postgres.empty_database
 

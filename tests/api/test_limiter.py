@@ -79,7 +79,7 @@ arrivals = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrivals=arrivals, rate=st.sampled_from([1, 7, 30, 1000]))
 def test_no_limit_is_passed_and_everyone_has_a_turn(
     arrivals: list[tuple[float, int, Lane, int]], rate: int
@@ -103,7 +103,7 @@ def test_no_limit_is_passed_and_everyone_has_a_turn(
     assert scene.limiter.waiting(ANSWER) == scene.limiter.waiting(BROADCAST) == 0
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(waits=st.lists(st.floats(0, 3), min_size=1, max_size=60))
 def test_the_arithmetic_keeps_its_promise(waits: list[float]) -> None:
     pace, window = Pace(2.0, 1.5), Window(3, 2.0)

@@ -39,7 +39,7 @@ def spoiled(draw):
     return "\n".join(lines)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(spoiled() | st.text())
 def test_any_text_is_judged(text):
     draft = take_apart(read_entry(PATH, text))

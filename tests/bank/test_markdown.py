@@ -14,7 +14,7 @@ from bot.bank import escape, length, markdown, plain
 
 tdjson = pytest.importorskip("tdjson", reason="Telegram's parser has no package for this Python yet")
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 Entities = list[tuple[int, int, str, str]]
 

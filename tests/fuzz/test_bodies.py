@@ -78,11 +78,7 @@ async def still_answers(stage: Stage, way: ByWebhook) -> None:
     assert "Security" in hedy.last.text
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-)
+@settings(max_examples=60, derandomize=True)
 @given(body=st.binary(max_size=300) | st.text(max_size=200).map(str.encode), at=st.integers(0, 200))
 async def test_bytes_of_any_kind(body: bytes, at: int) -> None:
     good = json.dumps(message(1, 5)).encode()

@@ -29,7 +29,6 @@ EXAMPLES = int(os.environ.get("FUZZ", "60"))
 
 thorough = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize="FUZZ" not in os.environ,
     database=None,
     suppress_health_check=list(HealthCheck),

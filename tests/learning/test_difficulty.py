@@ -1,7 +1,7 @@
 """Difficulty from everyone's first answers."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.learning import Count, difficulties
@@ -31,7 +31,6 @@ def test_the_level_still_weighs_five_answers():
     assert abs(found["hard"]) < 0.1
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(list(LEVELS)), st.tuples(st.integers(0, 10**6), st.floats(0, 1))))
 def test_always_within_two(counts):
     counts = {question: Count(answers, int(answers * share)) for question, (answers, share) in counts.items()}

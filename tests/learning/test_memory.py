@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import fsrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.learning.memory import UNSEEN, Card, fades_on, retrievability, reviewed
@@ -102,7 +102,6 @@ def test_idle_counts_from_the_last_time_it_was_shown():
     assert Card(stability=1.0, last_day=DAY, asked_day=DAY + 2).idle(DAY + 3) == 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(Rating)), min_size=1, max_size=30))
 def test_the_same_as_the_package_with_its_own_card(steps):
     """What is kept of a card (stability, difficulty, last day) is all that the package needs."""

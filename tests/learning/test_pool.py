@@ -1,7 +1,7 @@
 """The sorted questions."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.learning.odds import logit, sigmoid
@@ -40,7 +40,6 @@ def test_only_askable_ones_are_offered_but_all_have_their_topic():
     assert (pool.holds("a"), pool.holds("b"), pool.topic_of["b"]) == (True, False, "orm")
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(-8, 8).map(lambda quarter: quarter / 4), min_size=1, max_size=20),
     st.floats(0.01, 0.99),

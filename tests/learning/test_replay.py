@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.learning import Pool, Rating, Review, State, correct, mark_asked, rebuild, record, replay, standing
@@ -50,7 +50,6 @@ def bare(state: State) -> dict:
     return {q: card._replace(asked_day=None) for q, card in state.cards.items() if card.rated}
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(answers, answers, corrections, marks), max_size=60))
 def test_rebuilt_is_what_was_lived(steps):
     state, log = live(steps)
@@ -62,7 +61,6 @@ def test_rebuilt_is_what_was_lived(steps):
         assert replay(review for review in standing(log) if review.question == question) == card
 
 
-@settings(deadline=None)
 @given(st.lists(answers, min_size=1, max_size=40), st.integers(0, 39), st.sampled_from(Rating))
 def test_a_correction_is_as_if_the_right_button_had_been_pressed(steps, which, rating):
     """The whole state, credit and order included, is that of the life without the slip."""

@@ -237,7 +237,7 @@ json_values = st.recursive(
 KINDS = ["message", "callback_query", "poll_answer", "my_chat_member", "edited_message", "poll", "other"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=st.sampled_from(KINDS), content=json_values)
 def test_no_content_harms_the_reading(
     bot: ExtBot[Any], caplog: pytest.LogCaptureFixture, kind: str, content: object

@@ -33,14 +33,14 @@ def answer(parse, text):
 
 
 @needs_tdlib
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_our_parser_answers_what_tdlib_answers(text):
     assert answer(html_text.parse, text) == answer(lambda one: td.parse(one, "html"), text)
 
 
 @needs_tdlib
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_what_was_parsed_can_be_written_and_parsed_again(text):
     try:

@@ -30,7 +30,7 @@ def test_captions_are_what_telegram_takes(progress: Progress) -> None:
         parsed(picture.caption_topic(progress, topic.topic))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=90), min_size=4, max_size=4), st.integers(0, 10**9))
 def test_captions_fit_whatever_the_titles(titles: list[str], number: int) -> None:
     known = tuple(strength(place, f"t{place}", title) for place, title in enumerate(titles))

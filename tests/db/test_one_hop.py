@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from bot.db.bulk import tell
 from bot.db.migrate import upgrade
 from bot.db.tables import User
 
+ROOT = Path(__file__).parents[2]
 WHEN = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -106,3 +109,23 @@ async def test_one_that_is_cancelled_leaves_no_transaction_open(sqlite: Database
         await asyncio.wait({task})
         async with asyncio.timeout(5), sqlite.transaction() as session:
             assert (await session.execute(select(User.dark))).scalar_one() is False
+
+
+def test_a_process_ends_though_a_connection_was_never_closed(tmp_path: Path) -> None:
+    words = """
+import asyncio
+import subprocess
+import sys
+from sqlalchemy import text
+from bot.db import Database
+
+left = Database("sqlite:///left.db")
+
+async def main():
+    async with left.transaction() as session:
+        await session.execute(text("SELECT 1"))
+
+asyncio.run(main())
+"""
+    python = [sys.executable, "-W", "ignore", "-c", words]
+    subprocess.run(python, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=True, timeout=120)

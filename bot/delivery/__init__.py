@@ -5,7 +5,9 @@ Out: messages, and what became of each. No transaction is open while Telegram is
 between a send and its mark repeats that question once, with the same ask behind its buttons. At most
 `window_of(rate)` messages are in that state.
 
-    rounds   one round: claims ahead, sends many at once, keeps its leases
+    rounds   one round: claims ahead, sends many at once
+    held     what this process has in hand, and its leases
+    courier  one message: drawn, sent, and what became of it
     marks    what became of them, written in batches
     tally    what was counted, for the metrics
 """

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.api.copies import Copy
-from bot.api.sending import Outcome, Sender, Sent
+from bot.api.sending import Sender
 from bot.clock import Clock
 from bot.db import Database, Unavailable
-from bot.delivery.copies import Copies
+from bot.delivery.courier import Courier
+from bot.delivery.held import Held
 from bot.delivery.marks import Marks
 from bot.delivery.tally import PROBE, Tally
-from bot.rendering import notes
-from bot.rendering.screen import Screen
 from bot.services import deliveries
 from bot.services.asking import House
 from bot.services.deliveries import BATCH, LEASE, Ending, Parcel
@@ -58,12 +56,11 @@ class Delivery:
     ) -> None:
         self.database = database
         self.house = house
-        self.sender = sender
         self.clock = clock
         self.rate = rate
         self.lease = lease
         self.tally = Tally()
-        self.copies = Copies(house.bank)
+        self.courier = Courier(sender, house.bank, clock, self.tally)
         self._may_send = may_send
         self._stopping = False
         self._one_at_a_time = asyncio.Lock()
@@ -102,7 +99,7 @@ class Round:
         self._places: asyncio.Queue[None] = asyncio.Queue()
         for _ in range(window):
             self._places.put_nowait(None)
-        self._held: dict[int, datetime] = {}
+        self._held = Held(delivery.database, delivery.clock, delivery.lease)
         self._taken = 0
         self._lost = 0
         self._marks = Marks(delivery.database, delivery.clock, min(BATCH, window // 2), self._written)
@@ -156,17 +153,14 @@ class Round:
             limit, self._next_batch = self._next_batch, self._batch
             # What was sent while the database was away is still to be marked: it is not due again.
             claimed = await deliveries.claim(
-                session, now=now, limit=limit, lease=means.lease, but=self._overdue(now)
+                session, now=now, limit=limit, lease=means.lease, but=self._held.overdue(now)
             )
-        self._held |= dict.fromkeys(claimed.ids, now + means.lease)
+        self._held.take(claimed.ids, now)
         self._taken += len(claimed.ids)
         if claimed.missed:
             self._tally.missed += claimed.missed
             log.warning("%d questions were due on a day that is over: skipped", claimed.missed)
         return claimed.ids
-
-    def _overdue(self, now: datetime) -> list[int]:
-        return [number for number, until in self._held.items() if until <= now]
 
     async def _prepare(self, ids: Sequence[int]) -> list[Parcel]:
         means = self._means
@@ -178,13 +172,13 @@ class Round:
             self._tally.skipped += prepared.skipped
             log.info("%d deliveries skipped: the day is over, or there is no question", prepared.skipped)
         for gone in set(ids) - {parcel.delivery_id for parcel in prepared.parcels}:
-            self._held.pop(gone, None)
+            self._held.let_go(gone)
         return prepared.parcels
 
     async def _send_from_queue(self) -> None:
         while (parcel := await self._queue.get()) is not None:
             await self._places.get()
-            if self._held[parcel.delivery_id] <= self._means.clock():
+            if not self._held.holds(parcel.delivery_id):
                 self._lost += 1
                 self._release(parcel)
             elif not self._means.may_go_on:
@@ -192,49 +186,14 @@ class Round:
             elif self._tally.is_away:
                 self._marks.add(Ending(parcel, "later", wait=deliveries.BACKOFF[0]))
             else:
-                self._marks.add(await self._send(parcel))
-
-    async def _send(self, parcel: Parcel) -> Ending:
-        try:
-            message = self._message(parcel)
-        except Exception:
-            log.exception("delivery %d cannot be drawn", parcel.delivery_id)
-            return Ending(parcel, "failed")
-        sent = await self._means.sender.send(parcel.chat_id, message)
-        self._tally.count(sent)
-        moved_to = sent.new_chat_id if sent.outcome is Outcome.MIGRATED else None
-        if moved_to is not None:
-            sent = await self._means.sender.send(moved_to, message)
-            self._tally.count(sent)
-        return self._ending(parcel, sent, moved_to)
-
-    def _message(self, parcel: Parcel) -> Screen | Copy:
-        if parcel.ask is None or parcel.question is None:
-            return notes.long_silence(parcel.silent_days)
-        return self._means.copies.of(
-            parcel.ask, parcel.question, silent_days=parcel.silent_days, four=parcel.four
-        )
-
-    def _ending(self, parcel: Parcel, sent: Sent, moved_to: int | None) -> Ending:
-        match sent.outcome:
-            case Outcome.SENT:
-                self._tally.late((self._means.clock() - parcel.due_at).total_seconds())
-                return Ending(parcel, "sent", message_id=sent.message_id, moved_to=moved_to)
-            case Outcome.BLOCKED | Outcome.GONE:
-                return Ending(parcel, "blocked", moved_to=moved_to)
-            case Outcome.LATER | Outcome.UNKNOWN:
-                wait = sent.retry_after or deliveries.wait(parcel.attempts)
-                log.info("delivery %d is put off by %.0f s: %s", parcel.delivery_id, wait, sent.description)
-                return Ending(parcel, "later", wait=wait, moved_to=moved_to)
-        log.warning("delivery %d refused: %s", parcel.delivery_id, sent.description)
-        return Ending(parcel, "failed", moved_to=moved_to)
+                self._marks.add(await self._means.courier.bring(parcel))
 
     def _written(self, batch: Sequence[Ending]) -> None:
         for ending in batch:
             self._release(ending.parcel)
 
     def _release(self, parcel: Parcel) -> None:
-        self._held.pop(parcel.delivery_id, None)
+        self._held.let_go(parcel.delivery_id)
         self._places.put_nowait(None)
 
     async def _keep(self) -> None:
@@ -245,11 +204,7 @@ class Round:
             try:
                 told = await self._count_queue(told)
                 await asyncio.sleep(means.lease.total_seconds() / 3)
-                now = means.clock()
-                ours = [number for number, until in self._held.items() if until > now]
-                async with means.database.transaction(lets_go=True) as session:
-                    await deliveries.keep(session, ours, now + means.lease)
-                self._held.update((number, now + means.lease) for number in ours if number in self._held)
+                await self._held.renew()
             except Unavailable as error:
                 log.warning("leases cannot be renewed: %s", error)
                 await asyncio.sleep(1)

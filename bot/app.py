@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from aiohttp import web
 from telegram import Update
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
@@ -24,7 +23,6 @@ from bot.api.answers import AnswerLimiter
 from bot.api.errors import UnavailableError
 from bot.api.in_order import InOrder
 from bot.api.limiter import FREE_RATE, Limiter
-from bot.api.polling import poll
 from bot.api.posting import Poster
 from bot.api.reaching import until_it_arrives
 from bot.api.sending import Sender
@@ -35,26 +33,24 @@ from bot.config import Config
 from bot.db import Database, worked_updates
 from bot.db.migrate import is_current, upgrade
 from bot.delivery import Delivery
+from bot.entrance import Entrance
 from bot.games import Games
 from bot.handlers import profile
 from bot.handlers.context import BotApplication, BotContext, House
 from bot.handlers.errors import KINDS
-from bot.handlers.routes import ALLOWED_UPDATES, add_routes
+from bot.handlers.routes import add_routes
 from bot.notices import Notices
 from bot.scheduler import Duty, Jobs, Timer
 from bot.services import asking, difficulty, zones
 from bot.services.pools import Pools
-from bot.web.application import application, serve
 from bot.web.deliveries import delivery_samples
-from bot.web.health import Check, Health
-from bot.web.metrics import Histogram, Metrics, Sample, Source, counted, edge_samples
-from bot.web.webhook import Webhook, announce, default_secret
+from bot.web.health import Check
+from bot.web.metrics import Histogram, Sample, Source, counted, edge_samples
 
 DATA = Path(__file__).parents[1] / "data"
 REMEMBER_UPDATES = timedelta(days=2)
 """Telegram keeps an update for 24 hours: it cannot come again after that."""
 
-WEBHOOK_PORT = 8080
 STARS_PER_MESSAGE = 0.1
 """What Telegram takes for a paid broadcast (`allow_paid_broadcast` of sendMessage)."""
 
@@ -118,6 +114,7 @@ class App:
             tidy=self.tidy,
         )
         self.timer = Timer(self.jobs, may_work=lambda: self.duty.is_mine)
+        self.entrance = self._entrance()
 
     def _application(self, request: BaseRequest) -> BotApplication:
         token = self.config.bot_token.get_secret_value()
@@ -183,70 +180,27 @@ class App:
             self.timer.start()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work off updates until `stop` is set: by polling, by the webhook, or none in a worker.
+        """Work off updates until `stop` is set.
 
         Raises:
             OSError: when the port is busy.
             WebhookRefused: when Telegram does not take the webhook's address.
         """
-        config = self.config
-        if config.webhook_url is None and config.port is None:
-            await self._receive(stop)
-            return
-        public = config.webhook_url is not None
-        receives = public and config.role != "worker"
-        host = config.host or ("0.0.0.0" if public else "127.0.0.1")  # noqa: S104 - behind a proxy
-        http = self._http(public=public, receives=receives)
-        async with serve(http, host, config.port or WEBHOOK_PORT):
-            if receives:
-                await self._announce(stop)
-            else:
-                await self._receive(stop)
+        await self.entrance.run(stop)
 
-    async def _announce(self, stop: asyncio.Event) -> None:
-        """Give Telegram the webhook's address, and serve until `stop` is set."""
-        url = f"{self.config.webhook_url}"
-        announcing = asyncio.create_task(announce(self.bot, url, self._secret(), ALLOWED_UPDATES))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait({announcing, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if announcing.done():
-                announcing.result()
-                await stopping
-        finally:
-            announcing.cancel()
-            stopping.cancel()
-
-    async def _receive(self, stop: asyncio.Event) -> None:
-        if self.config.role == "worker":
-            await stop.wait()
-        else:
-            await poll(self.bot, self.lanes, allowed_updates=ALLOWED_UPDATES, stop=stop)
-
-    def _http(self, *, public: bool, receives: bool) -> web.Application:
-        token = self.config.metrics_token.get_secret_value() if self.config.metrics_token else None
-        webhook = Webhook(self.bot, self.lanes, self._secret()) if receives else None
+    def _entrance(self) -> Entrance:
+        errors, told = self.application.bot_data.errors, "Errors while updates were worked off."
         sources: list[Source] = [
             partial(edge_samples, self.limiter, self.lanes),
             partial(delivery_samples, self.delivery.tally),
-            partial(
-                counted,
-                "gotit_update_errors_total",
-                "Errors while updates were worked off.",
-                "kind",
-                self.application.bot_data.errors,
-                KINDS,
-            ),
+            partial(counted, "gotit_update_errors_total", told, "kind", errors, KINDS),
             self.update_seconds,
             self._own_samples,
         ]
-        if webhook is not None:
-            sources.append(webhook.samples)
-        metrics = Metrics(sources, token=token, is_hidden=public and not token)
         checks: dict[str, Check] = {"database": self._database_answers}
         if self.config.role != "web":
             checks["scheduler"] = self._timer_alive
-        return application(Health(checks), metrics, webhook)
+        return Entrance(self.config, self.bot, self.lanes, sources, checks)
 
     def _own_samples(self) -> Iterator[Sample]:
         in_use, are_open = self.database.connections()
@@ -258,10 +212,6 @@ class App:
         )
         on_duty = self.config.role != "web" and self.duty.is_mine
         yield Sample("gotit_on_duty", on_duty, "1 in the process that delivers.")
-
-    def _secret(self) -> str:
-        own = self.config.webhook_secret
-        return own.get_secret_value() if own else default_secret(self.config.bot_token.get_secret_value())
 
     async def _database_answers(self) -> bool:
         return await is_current(self.database)

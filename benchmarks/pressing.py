@@ -160,6 +160,7 @@ async def main(given: argparse.Namespace) -> None:
     seconds = time.perf_counter() - began
     spent = cpu_of(bot["pid"]) - before
     hundredths = quantiles(waits, n=100)
+    sends = telegram.broadcasts[sent:]
     print(
         json.dumps(
             {
@@ -167,7 +168,7 @@ async def main(given: argparse.Namespace) -> None:
                 "rate": given.count / seconds,
                 "p50": hundredths[49] * 1000,
                 "p95": hundredths[94] * 1000,
-                "broadcast": (len(telegram.broadcasts) - sent) / seconds,
+                "broadcast": (len(sends) - 1) / (sends[-1] - sends[0]) if len(sends) > 1 else 0,
             }
         ),
         flush=True,

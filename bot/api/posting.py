@@ -115,6 +115,10 @@ class Poster:
         return await self._post("deleteMessages", chat_id, {"message_ids": list(message_ids)})
 
     async def _post(self, method: str, chat_id: int, fields: dict[str, Any]) -> Posted:
+        with self._limiter.precedence.elsewhere():
+            return await self._call(method, chat_id, fields)
+
+    async def _call(self, method: str, chat_id: int, fields: dict[str, Any]) -> Posted:
         try:
             await self._limiter.acquire(chat_id, Lane.ANSWER, patience=PATIENCE)
         except NoTurn as error:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
 import pytest
 from telegram import Update
+from telegram.ext import ExtBot
 
 from bot import precedence as precedences
 from bot.api.answers import AnswerLimiter
 from bot.api.in_order import InOrder
 from bot.api.limiter import Limiter
+from bot.api.posting import Poster
 from bot.api.sending import Sender
 from bot.api.transport import AiohttpRequest
 from bot.precedence import Precedence
@@ -99,9 +102,22 @@ async def test_a_message_of_a_broadcast_waits_while_an_update_is_in_work(
     assert telegram.methods == ["sendMessage"]
 
 
+async def answer(bot: ExtBot[float], _limiter: Limiter) -> object:
+    """Send as a handler does."""
+    return await bot.send_message(5, "Hello")
+
+
+async def post(bot: ExtBot[float], limiter: Limiter) -> object:
+    """Send as a group's game does."""
+    return await Poster(bot.request, bot.base_url, limiter).send(5, Screen("Hello"))
+
+
 @pytest.mark.usefixtures("long_patience")
+@pytest.mark.parametrize("call", [answer, post])
 async def test_it_goes_while_the_updates_own_call_is_under_way(
-    telegram: FakeTelegram, request_: AiohttpRequest
+    telegram: FakeTelegram,
+    request_: AiohttpRequest,
+    call: Callable[[ExtBot[float], Limiter], Awaitable[object]],
 ) -> None:
     limiter = Limiter()
     bot = bot_of(telegram, request_, rate_limiter=AnswerLimiter(limiter))
@@ -113,7 +129,7 @@ async def test_it_goes_while_the_updates_own_call_is_under_way(
         sending = asyncio.create_task(sender.send(6, Screen("Hi")))
         await settle()
         told.append(sending.done())
-        await bot.send_message(5, "Hello")
+        await call(bot, limiter)
         await sending
         told.append(limiter.precedence.is_claimed)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-MOST_SECONDS = 0.02
-"""How long a part of a broadcast gives way: presses that never end must not stop it. A bunch of messages
-makes up for what it missed (`limiter.LATE_SECONDS`)."""
+MOST_SECONDS = 0.005
+"""How long a part of a broadcast gives way, as long as most presses take: those that wait for a slow database
+or never end must not stop it. A bunch of messages makes up for what it missed (`limiter.LATE_SECONDS`)."""
 
 _is_working: ContextVar[bool] = ContextVar("is_working", default=False)
 

@@ -108,10 +108,9 @@ async def _serve(config: Config, *, migrate: bool) -> None:
         if starting.done():
             starting.result()
             await app.run(stop)
-        else:
-            starting.cancel()
     finally:
         told.cancel()
+        starting.cancel()
         await asyncio.wait({starting})  # what was cancelled still gives its connections back
         await app.stop()
     log.info("stopped")

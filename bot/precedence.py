@@ -10,12 +10,26 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 MOST_SECONDS = 0.005
 """How long a part of a broadcast gives way, as long as most presses take: those that wait for a slow database
-or never end must not stop it. A bunch of messages makes up for what it missed (`limiter.LATE_SECONDS`)."""
+or never end must not stop it. Less than what the limiter's second is too long (`limiter.SECOND`), since a
+message that has its turn is kept back by it."""
 
-_is_working: ContextVar[bool] = ContextVar("is_working", default=False)
+
+@dataclass(slots=True)
+class _Work:
+    """One update's work, in all of its tasks.
+
+    calls: of Telegram, for which it waits now.
+    """
+
+    calls: int = 0
+    is_done: bool = False
+
+
+_work: ContextVar[_Work | None] = ContextVar("work", default=None)
 
 
 class Precedence:
@@ -34,25 +48,33 @@ class Precedence:
     @contextmanager
     def working(self) -> Iterator[None]:
         """Work an update off."""
-        token = _is_working.set(True)
+        work = _Work()
+        token = _work.set(work)
         self._begin()
         try:
             yield
         finally:
-            self._end()
-            _is_working.reset(token)
+            work.is_done = True
+            if not work.calls:
+                self._end()
+            _work.reset(token)
 
     @contextmanager
     def elsewhere(self) -> Iterator[None]:
         """Wait for Telegram: an update that does needs this process no more than anyone else."""
-        if not _is_working.get():
+        work = _work.get()
+        if work is None or work.is_done:
             yield
             return
-        self._end()
+        if not work.calls:
+            self._end()
+        work.calls += 1
         try:
             yield
         finally:
-            self._begin()
+            work.calls -= 1
+            if not work.calls and not work.is_done:
+                self._begin()
 
     async def give_way(self) -> None:
         """Wait until no update needs this process, but no longer than MOST_SECONDS."""

@@ -123,7 +123,7 @@ class Sender:
             fields["allow_paid_broadcast"] = True
         encoded = message.encoded() if isinstance(message, Copy) else orjson.dumps(payload(message))
         await self._limiter.acquire(chat_id, Lane.BROADCAST)
-        if self._limiter.precedence.is_claimed:
+        if self._limiter.precedence.is_claimed:  # asked here, it costs a message no coroutine
             await self._limiter.precedence.give_way()
         try:
             # Two JSON objects become one.

@@ -162,9 +162,9 @@ class Playground:
             NotRunning: when the playground ends.
         """
         async with self._alone():
-            await self._let_the_bot_finish()
             meanwhile: list[str] = []
             for _ in range(MOST_STOPS):
+                await self._let_the_bot_finish()
                 due = await self._next_due()
                 if due is None or due > target or self._ending:
                     break

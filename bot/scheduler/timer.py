@@ -20,6 +20,10 @@ TICK_SECONDS = 5
 STANDSTILL = 3 * TICK_SECONDS
 """Seconds on the monotonic clock without a tick after which the watchdog re-arms it."""
 
+OVERSLEPT = 2 * TICK_SECONDS
+"""Seconds of a watchdog's sleep that mean that all of the process stood still: its ticks come now. After any
+shorter sleep the last tick, if ticks come, is less than STANDSTILL ago."""
+
 STOP_SECONDS = 7.0
 """For work in hand at the end: the process has ten."""
 
@@ -144,8 +148,7 @@ class Timer:
         while True:
             asleep = self._monotonic()
             await asyncio.sleep(TICK_SECONDS)
-            # One that overslept that much was stopped with all of the process: the ticks come now.
-            if self._monotonic() - asleep < STANDSTILL:
+            if self._monotonic() - asleep < OVERSLEPT:
                 self.check()
 
     async def _guarded(self, name: str, work: Work) -> None:

@@ -114,8 +114,6 @@ async def test_one_that_is_cancelled_leaves_no_transaction_open(sqlite: Database
 def test_a_process_ends_though_a_connection_was_never_closed(tmp_path: Path) -> None:
     words = """
 import asyncio
-import subprocess
-import sys
 from sqlalchemy import text
 from bot.db import Database
 

@@ -162,7 +162,9 @@ async def test_a_wall_clock_set_back_an_hour_delays_no_tick(monkeypatch: pytest.
     await timer.stop()
 
 
-@pytest.mark.parametrize(("stopped", "warnings"), [(0.0, 1), (STANDSTILL, 0)])
+@pytest.mark.parametrize(
+    ("stopped", "warnings"), [(0.0, 1), (timing.OVERSLEPT - 1, 1), (timing.OVERSLEPT, 0)]
+)
 async def test_a_process_that_was_stopped_is_no_standstill(
     stopped: float, warnings: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

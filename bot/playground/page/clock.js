@@ -10,6 +10,7 @@ const SHOWN = 6;
 const others = new BroadcastChannel("playground-clock");
 let nextDelivery;
 let moving = false;
+let more = 0; // seconds asked for meanwhile
 
 function show() {
 	const unix = now();
@@ -38,18 +39,21 @@ function take(answer) {
 }
 
 async function jump(wish) {
-	if (moving) return;
+	if (moving) return (more += wish.seconds ?? 0);
 	if (wish.to && !nextDelivery) return toast("No question is planned yet. Subscribe with /subscribe first.");
 	const before = now();
 	setMoving(true);
 	byId("toasts").replaceChildren();
 	const answer = await trial(() => post("/playground/clock", wish));
 	setMoving(false);
+	const seconds = more;
+	more = 0;
 	if (!answer) return;
 	take(answer);
 	others.postMessage("moved");
 	tell("jumped");
 	tellMeanwhile(answer.now - before, answer.meanwhile ?? []);
+	if (seconds) jump({ seconds });
 }
 
 function setMoving(value) {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.playground.page.toy import KEYBOARD, TOKEN, Toy
 
@@ -41,6 +43,25 @@ async def test_the_clock_jumps_and_says_what_happened(page: Page) -> None:
     await expect(page.locator("#time")).to_have_text("Tue 24 Nov 16:00")
     await page.locator("#meanwhile").get_by_role("button", name="Close").click()
     await expect(page.locator("#meanwhile")).to_be_hidden()
+
+
+async def test_a_jump_that_is_asked_for_during_another_follows_it(page: Page) -> None:
+    asked, held = [], asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        if route.request.method == "POST":
+            asked.append(route.request.post_data_json)
+            await held.wait()
+        await route.continue_()
+
+    await page.route("**/playground/clock", slow)
+    await expect(page.locator("#time")).to_have_text("Mon 23 Nov 13:00")
+    for name in ("+1 day", "+1 day", "+1 hour", "To the next delivery"):
+        await page.get_by_role("button", name=name).click()
+    held.set()
+    await expect(page.locator("#time")).to_have_text("Wed 25 Nov 14:00")
+    await expect(page.locator("#meanwhile")).to_contain_text("25 h passed.")
+    assert asked == [{"seconds": 86400}, {"seconds": 86400 + 3600}]
 
 
 async def test_what_happened_meanwhile_goes_when_one_goes_on(page: Page, toy: Toy) -> None:

@@ -111,7 +111,8 @@ async def _serve(config: Config, *, migrate: bool) -> None:
     finally:
         told.cancel()
         starting.cancel()
-        await asyncio.wait({starting})  # what was cancelled still gives its connections back
+        # What was cancelled still gives its connections back; what it says then is said already.
+        await asyncio.gather(starting, return_exceptions=True)
         await app.stop()
     log.info("stopped")
 

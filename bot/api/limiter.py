@@ -36,6 +36,9 @@ SHORTEST_SLEEP = (0.002, 0.01)
 """Waking oftener costs more than it gains; the pace allows what was missed in one go. By lane: nobody sees
 whether a broadcast came a hundredth of a second later, and at a thousand a second ten go at each waking."""
 
+NEW_CHATS = 16
+"""After so many, old ones are looked through; for each of them alone it would cost as much as the rest."""
+
 FLOOD_CHATS, FLOOD_SECONDS = 3, 2.0
 """429s for so many different chats within so many seconds mean the bot as a whole, not a chat.
 Telegram does not say which of the two it is."""
@@ -86,6 +89,7 @@ class Limiter:
         self._broadcasts = Pace(rate * BROADCAST_SHARE, LATE_SECONDS)
         self._held_until = LONG_AGO
         self._chats: OrderedDict[int | str, Chat] = OrderedDict()
+        self._new_chats = 0
         self._lines = {lane: Line(lane) for lane in Lane}
         self._waiting = [0, 0]
         self._floods: deque[tuple[float, int | str]] = deque(maxlen=4 * FLOOD_CHATS)
@@ -162,21 +166,26 @@ class Limiter:
             self.hold(None, seconds)
 
     def _chat(self, chat_id: int | str, now: float) -> Chat:
-        """Find a chat, and forget two of the longest unused: memory follows the traffic."""
+        """Find a chat, the latest used from now on."""
         chat = self._chats.get(chat_id)
-        if chat is None:
-            chat = self._chats[chat_id] = Chat(is_group=isinstance(chat_id, str) or chat_id < 0)
-        self._chats.move_to_end(chat_id)
-        for _ in range(2):
-            oldest_id, oldest = next(iter(self._chats.items()))
-            if oldest is chat:
-                break
-            if oldest.is_idle(now):
-                del self._chats[oldest_id]
-            else:  # a long hold must not hide the idle ones behind it
-                self._chats.move_to_end(oldest_id)
-        self._chats.move_to_end(chat_id)
+        if chat is not None:
+            self._chats.move_to_end(chat_id)
+            return chat
+        self._new_chats += 1
+        if self._new_chats >= NEW_CHATS:
+            self._new_chats = 0
+            self._forget(now)
+        chat = self._chats[chat_id] = Chat(is_group=isinstance(chat_id, str) or chat_id < 0)
         return chat
+
+    def _forget(self, now: float) -> None:
+        """Forget the longest unused, at most two for each new one: memory follows the traffic."""
+        for _ in range(min(2 * NEW_CHATS, len(self._chats))):
+            chat_id, chat = next(iter(self._chats.items()))
+            if chat.is_idle(now):
+                del self._chats[chat_id]
+            else:  # a long hold must not hide the idle ones behind it
+                self._chats.move_to_end(chat_id)
 
     def _gate(self, lane: Lane) -> float:
         """Return from when on the lane as a whole may send."""

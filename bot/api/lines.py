@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
@@ -17,6 +17,8 @@ from bot.api.allowance import LONG_AGO, Pace, Window
 
 CHAT_RATE, CHAT_BURST = 1.0, 5
 """Messages a second in one chat, and how many may follow at once after a rest."""
+
+CHAT_SLACK = (CHAT_BURST - 1) / CHAT_RATE
 
 GROUP_MOST, GROUP_SECONDS = 20, 60.0
 """Messages in a group within a minute.
@@ -40,23 +42,23 @@ class Waiter:
     since: float
 
 
-@dataclass(slots=True, eq=False)
 class Chat:
     """What one chat may be sent, and what waits for it in each lane.
 
-    is_group: groups and channels (negative ids) have a limit a minute as well.
+    Written out, since a broadcast makes one for each message: as a dataclass it takes three times as long.
+
+    Args:
+        is_group: groups and channels (negative ids) have a limit a minute as well.
     """
 
-    is_group: bool
-    held_until: float = LONG_AGO
-    in_line: list[bool] = field(default_factory=lambda: [False, False])
-    _waiting: tuple[deque[Waiter], deque[Waiter]] | None = None
-    _pace: Pace = field(default_factory=lambda: Pace(CHAT_RATE, (CHAT_BURST - 1) / CHAT_RATE))
-    _minute: Window | None = None
+    __slots__ = ("_minute", "_pace", "_waiting", "held_until", "in_line")
 
-    def __post_init__(self) -> None:
-        if self.is_group:
-            self._minute = Window(GROUP_MOST, GROUP_SECONDS)
+    def __init__(self, *, is_group: bool) -> None:
+        self.held_until = LONG_AGO
+        self.in_line: list[bool] = [False, False]
+        self._pace = Pace(CHAT_RATE, CHAT_SLACK)
+        self._minute = Window(GROUP_MOST, GROUP_SECONDS) if is_group else None
+        self._waiting: tuple[deque[Waiter], deque[Waiter]] | None = None
 
     @property
     def waiting(self) -> tuple[deque[Waiter], deque[Waiter]]:
@@ -67,13 +69,13 @@ class Chat:
 
     def opens_at(self) -> float:
         """Return the earliest moment of the next message."""
-        minute = self._minute.opens_at() if self._minute else LONG_AGO
-        return max(self._pace.opens_at(), minute, self.held_until)
+        opens = max(self._pace.opens_at(), self.held_until)
+        return opens if self._minute is None else max(opens, self._minute.opens_at())
 
     def take(self, now: float) -> None:
         """Count a message that goes out now."""
         self._pace.take(now)
-        if self._minute:
+        if self._minute is not None:
             self._minute.take(now)
 
     def is_idle(self, now: float) -> bool:

@@ -11,6 +11,7 @@ from bot.api.sending import Sender
 from bot.clock import Clock
 from bot.db import Database, Unavailable
 from bot.delivery.courier import Courier
+from bot.delivery.dispatch import Dispatch
 from bot.delivery.held import Held
 from bot.delivery.marks import Marks
 from bot.delivery.tally import PROBE, Tally
@@ -94,11 +95,7 @@ class Round:
         self._batch = max(1, min(BATCH, 6 * delivery.rate))
         self._next_batch = PROBE if self._tally.may_probe() else self._batch
         self._senders = max(8, min(window, 2 * delivery.rate))
-        self._queue: asyncio.Queue[Parcel | None] = asyncio.Queue(max(1, self._batch // 2))
-        # Places in the window. No Semaphore: at each release it looks through all who wait.
-        self._places: asyncio.Queue[None] = asyncio.Queue()
-        for _ in range(window):
-            self._places.put_nowait(None)
+        self._dispatch = Dispatch(window)
         self._held = Held(delivery.database, delivery.clock, delivery.lease)
         self._taken = 0
         self._lost = 0
@@ -119,7 +116,7 @@ class Round:
             keeper = tasks.create_task(self._keep())
             async with asyncio.TaskGroup() as senders:
                 for _ in range(self._senders):
-                    senders.create_task(self._send_from_queue())
+                    senders.create_task(self._send())
                 await self._fill(first)
             keeper.cancel()
             self._marks.close()
@@ -131,18 +128,17 @@ class Round:
         return self._taken
 
     async def _fill(self, ids: Sequence[int]) -> None:
-        """Prepare and queue what is claimed, then claim more; the queue's size holds this back."""
+        """Prepare what is claimed, then claim more, as long as not too much waits to be sent."""
         try:
             while ids:
                 for start in range(0, len(ids), SLICE):
                     await self._means.house.precedence.give_way()
-                    for parcel in await self._prepare(ids[start : start + SLICE]):
-                        await self._queue.put(parcel)
+                    self._dispatch.offer(await self._prepare(ids[start : start + SLICE]))
+                    await self._dispatch.room(self._batch // 2)
                 ids = await self._claim()
         except Unavailable as error:
             log.warning("the database is away, the rest is delivered later: %s", error)
-        for _ in range(self._senders):
-            await self._queue.put(None)
+        self._dispatch.close()
 
     async def _claim(self) -> Sequence[int]:
         means = self._means
@@ -175,12 +171,12 @@ class Round:
             self._held.let_go(gone)
         return prepared.parcels
 
-    async def _send_from_queue(self) -> None:
-        while (parcel := await self._queue.get()) is not None:
-            await self._places.get()
+    async def _send(self) -> None:
+        while (parcel := await self._dispatch.take()) is not None:
             if not self._held.holds(parcel.delivery_id):
                 self._lost += 1
-                self._release(parcel)
+                self._held.let_go(parcel.delivery_id)
+                self._dispatch.release(1)
             elif not self._means.may_go_on:
                 self._marks.add(Ending(parcel, "later"))
             elif self._tally.is_away:
@@ -190,11 +186,8 @@ class Round:
 
     def _written(self, batch: Sequence[Ending]) -> None:
         for ending in batch:
-            self._release(ending.parcel)
-
-    def _release(self, parcel: Parcel) -> None:
-        self._held.let_go(parcel.delivery_id)
-        self._places.put_nowait(None)
+            self._held.let_go(ending.parcel.delivery_id)
+        self._dispatch.release(len(batch))
 
     async def _keep(self) -> None:
         """Renew the leases of what waits, as long as they are ours; and look at the queue."""

@@ -22,7 +22,7 @@ from bot.bank import load
 from bot.config import read_config
 from bot.delivery import Delivery
 from bot.scheduler import duty, timer
-from bot.services import deliveries, leases, lobbies, moves
+from bot.services import deliveries, leases, moves
 
 LEASE = timedelta(seconds=2)
 READY = "ready"
@@ -37,9 +37,6 @@ def shorten() -> None:
     leases.SPAN = timedelta(seconds=4)
     duty.RENEW_SECONDS = 1.0
     duty.SAFETY_SECONDS = 1.0
-    lobbies.USUAL_SECONDS = 5  # Telegram's shortest poll
-    moves.READING = moves.CALM = timedelta(seconds=0.5)
-    moves.LEASE = LEASE
     plain = Delivery.__init__
 
     def short(self: Delivery, *given: object, **more: object) -> None:
@@ -49,8 +46,7 @@ def shorten() -> None:
 
 
 def hurry() -> None:
-    """Make a game's waits short: rounds last five seconds, the least that Telegram allows."""
-    lobbies.USUAL_SECONDS = 5
+    """Make a game's waits short, but not its rounds: they end when everyone has voted, who may be slow."""
     moves.LEASE = LEASE
     moves.GRACE = moves.CALM = timedelta(seconds=0.2)
     moves.READING = timedelta(seconds=0.6)

@@ -24,7 +24,7 @@ CLOCK_SLIP = 7
 """Minutes that a clock on the wall, or the time to type it, may be off; zones lie 15 minutes apart."""
 
 LONGEST_NAME = 60
-OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-−])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
+OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.stage import Stage
 
 
@@ -67,6 +69,14 @@ async def test_the_clock_on_the_wall_tells_the_zone(stage: Stage) -> None:
     assert "It is 17:47 there" in await stage.say(ada, "17:47"), "at noon UTC Kathmandu has 17:45"
     await stage.tap(ada, "Kathmandu")
     assert "09:00, Kathmandu time" in await stage.tap(ada, "Done")
+
+
+@pytest.mark.parametrize("words", ["13:00", "13", "1 pm"])
+async def test_a_full_hour_on_the_clock_is_no_offset(stage: Stage, words: str) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "UTC")
+    assert "It is 13:00 there" in await stage.say(ada, words)
 
 
 async def test_a_clock_that_nobody_has_is_asked_again(stage: Stage) -> None:

@@ -68,6 +68,21 @@ def test_any_text_is_understood_or_refused(words: str) -> None:
     assert wish.place is None or wish.place.zone in zones.names()
 
 
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [("UTC+3", "Etc/GMT-3"), ("gmt -11:00", "Etc/GMT+11"), ("−5", "Etc/GMT+5"), ("+00", "UTC")],
+)
+def test_an_offset_is_a_place(words: str, zone: str) -> None:
+    place = zones.find_place(words)
+    assert place is not None
+    assert place.zone == zone
+
+
+@pytest.mark.parametrize("words", ["13:00", "14", "9:00", "B5", "UTC3", "utc 10", "=4", "/7"])
+def test_no_offset_without_a_sign(words: str) -> None:
+    assert zones.find_place(words) is None
+
+
 def test_a_misspelt_city_finds_its_likes() -> None:
     assert zones.near_places("Amstrdam")[0].zone == "Europe/Amsterdam"
     assert zones.near_places("x") == []

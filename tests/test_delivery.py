@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import delete, event, func, select, update
 
 from bot import precedence
-from bot.api.sending import Outcome, Sent
+from bot.api.limiter import Limiter
+from bot.api.sending import Outcome, Sender, Sent
 from bot.db import Unavailable
 from bot.db.tables import Ask, Delivery, Subscription, User
 from bot.delivery import Delivery as Delivering
-from bot.delivery import marks, window_of
+from bot.delivery import marks, rounds, window_of
 from bot.delivery.tally import AWAY_AFTER, PROBE
 from bot.playground.emulator import Person
 from bot.rendering.screen import Screen
@@ -256,7 +257,7 @@ SENT = Sent(Outcome.SENT, message_id=1)
 NOT_THERE = Sent(Outcome.LATER, description="connection refused")
 
 
-def delivering(stage: Stage, cable: Cable, **more: Any) -> Delivering:
+def delivering(stage: Stage, cable: Cable | Sender, **more: Any) -> Delivering:
     """A delivery of the stage's rows through a cable."""
     app = stage.app
     return Delivering(app.database, app.house, cable, stage.clock, **more)  # type: ignore[arg-type]  # it only sends
@@ -329,6 +330,75 @@ async def test_no_more_than_the_window_is_sent_and_unmarked(
     await round_
     assert len(cable.chats) == len(set(cable.chats)) == 100
     assert await statuses(stage) == {"sent": 100}
+
+
+class Crowd(Cable):
+    """A Cable that takes a moment for each message, and as long as it takes for one chat's."""
+
+    slow: int | None = None
+    most = 0
+
+    async def send(self, chat_id: int, _screen: Screen) -> Sent:
+        """Take a message."""
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        if chat_id == self.slow:
+            await self.open.wait()
+        await asyncio.sleep(0.02)
+        self.at_once -= 1
+        self.chats.append(chat_id)
+        return self.outcomes[0]
+
+
+async def test_nobody_waits_for_someone_elses_slow_message(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "AGAIN_SECONDS", 0.02)
+    first = await subscribed(stage, 2)
+    late = await subscribed(stage, 40)
+    async with stage.app.database.transaction() as session:
+        for person in late:
+            await subscriptions.subscribe(session, person.id, minute=13 * 60 + 1, now=stage.clock())
+    stage.clock.move(hours=1)
+    cable = Crowd(SENT)
+    cable.slow = first[0].id
+    cable.open.clear()
+    round_ = asyncio.create_task(delivering(stage, cable).deliver())
+    await cable.has(1)
+    stage.clock.move(minutes=1)
+    await cable.has(41)
+    assert cable.most > 2, "whoever comes later finds senders, too"
+    cable.open.set()
+    assert await round_ == 42
+    assert await statuses(stage) == {"sent": 42}
+
+
+async def test_after_a_probe_as_many_are_sent_at_once_as_ever(stage: Stage) -> None:
+    await subscribed(stage, 60)
+    stage.clock.move(hours=1)
+    cable = Crowd(SENT)
+    delivery = delivering(stage, cable)
+    for _ in range(AWAY_AFTER):
+        delivery.tally.count(NOT_THERE)
+    await delivery.deliver()
+    assert len(cable.chats) == 60
+    assert cable.most > PROBE
+
+
+async def test_a_chat_that_is_held_for_long_comes_when_its_hold_is_over(stage: Stage) -> None:
+    held, other = await subscribed(stage, 2)
+    stage.clock.move(hours=1)
+    limiter = Limiter(monotonic=lambda: stage.clock().timestamp())
+    limiter.hold(held.id, 60)
+    bot = stage.app.bot
+    delivery = delivering(stage, Sender(bot.request, bot.base_url, limiter))
+    await delivery.deliver()
+    assert (arrived(held), arrived(other)) == (0, 1), "nobody waits for it"
+    stage.clock.move(seconds=58)
+    assert await delivery.deliver() == 0
+    stage.clock.move(seconds=3)
+    assert await delivery.deliver() == 1, "it is tried again when its hold is over"
+    assert arrived(held) == 1
 
 
 async def test_a_lease_is_renewed_while_its_holder_waits(stage: Stage) -> None:

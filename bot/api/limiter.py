@@ -36,6 +36,10 @@ SHORTEST_SLEEP = (0.002, 0.01)
 """Waking oftener costs more than it gains; the pace allows what was missed in one go. By lane: nobody sees
 whether a broadcast came a hundredth of a second later, and at a thousand a second ten go at each waking."""
 
+HOLD_SECONDS = 5.0
+"""How long a broadcast waits for a chat that Telegram holds, in a place of the window; it is told of a longer
+hold at once, to be tried again later."""
+
 NEW_CHATS = 16
 """After so many, old ones are looked through; for each of them alone it would cost as much as the rest."""
 
@@ -119,10 +123,12 @@ class Limiter:
             patience: seconds to wait at most; None waits as long as it takes.
 
         Raises:
-            NoTurn: patience ended, or cannot suffice.
+            NoTurn: patience ended, or cannot suffice; or a broadcast meets a long hold of its chat.
         """
         now = self._monotonic()
         chat = self._chat(chat_id, now)
+        if lane is Lane.BROADCAST and chat.held_until - now > HOLD_SECONDS:
+            raise NoTurn(chat.held_until - now)
         if patience is not None and (least := max(chat.opens_at(), self._gate(lane)) - now) > patience:
             self.tally.gave_up += 1
             raise NoTurn(least)
@@ -155,6 +161,10 @@ class Limiter:
             chat = self._chat(chat_id, now)
             chat.held_until = max(chat.held_until, now + seconds)
             self.tally.holds_of_a_chat += 1
+            if seconds > HOLD_SECONDS:
+                for waiter in chat.waiting[Lane.BROADCAST]:
+                    if not waiter.turn.done():
+                        waiter.turn.set_exception(NoTurn(seconds))
 
     def flooded(self, chat_id: int | str, seconds: float) -> None:
         """Take a 429 for a message to a chat: hold the chat, or everyone if it looks general."""

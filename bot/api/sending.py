@@ -15,7 +15,7 @@ from telegram.request import BaseRequest
 
 from bot.api.copies import Copy
 from bot.api.errors import ConnectionCut, NotSent, seconds_of
-from bot.api.limiter import Limiter
+from bot.api.limiter import Limiter, NoTurn
 from bot.api.lines import Lane
 from bot.api.markup import payload
 from bot.api.transport import post_encoded
@@ -122,7 +122,10 @@ class Sender:
         if self._limiter.is_paid:
             fields["allow_paid_broadcast"] = True
         encoded = message.encoded() if isinstance(message, Copy) else orjson.dumps(payload(message))
-        await self._limiter.acquire(chat_id, Lane.BROADCAST)
+        try:
+            await self._limiter.acquire(chat_id, Lane.BROADCAST)
+        except NoTurn as error:
+            return Sent(Outcome.LATER, retry_after=error.seconds, description=str(error))
         if self._limiter.precedence.is_claimed:  # asked here, it costs a message no coroutine
             await self._limiter.precedence.give_way()
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 
 from bot.services.deliveries import Parcel
 
@@ -26,6 +27,8 @@ class Dispatch:
         self._idle: deque[asyncio.Future[Parcel | None]] = deque()
         self._room = asyncio.Event()
         self._most = 0
+        self._out = 0
+        self._still = asyncio.Event()
         self._closed = False
 
     def offer(self, parcels: Iterable[Parcel]) -> None:
@@ -42,6 +45,21 @@ class Dispatch:
         turn: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
         self._idle.append(turn)
         return await turn
+
+    def done(self) -> None:
+        """Say that what was taken is sent, whatever came of it; its place is released when that is marked."""
+        self._out -= 1
+        if not self._out and not self._waiting:
+            self._still.set()
+
+    async def still(self, seconds: float) -> bool:
+        """Wait until all is sent, but no longer than that; tell whether it is."""
+        self._still.clear()
+        if self._out or self._waiting:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._still.wait()
+        return not self._out and not self._waiting
 
     def release(self, places: int) -> None:
         """Give places back: what had them is marked, or was not sent."""
@@ -62,6 +80,7 @@ class Dispatch:
 
     def _next(self) -> Parcel:
         self._places -= 1
+        self._out += 1
         parcel = self._waiting.popleft()
         if len(self._waiting) == self._most:
             self._room.set()

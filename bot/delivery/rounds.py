@@ -25,6 +25,10 @@ SLICE = 100
 """Deliveries prepared in one transaction: a statement costs nearly the same for fifty as for two hundred, but
 on SQLite a button press waits until it ends."""
 
+AGAIN_SECONDS = 5.0
+"""As often as the timer ticks: what is due meanwhile must not wait until the last message of a round is sent,
+which may take a long time."""
+
 LONG_QUEUE_SECONDS = 3600
 
 log = logging.getLogger(__name__)
@@ -86,7 +90,7 @@ class Delivery:
 
 
 class Round:
-    """One round. It ends when nothing is due, Telegram is away, or the process may not go on."""
+    """One round. It ends when all is sent and nothing is due, or cannot go on."""
 
     def __init__(self, delivery: Delivery) -> None:
         self._means = delivery
@@ -94,7 +98,7 @@ class Round:
         window = window_of(delivery.rate)
         self._batch = max(1, min(BATCH, 6 * delivery.rate))
         self._next_batch = PROBE if self._tally.may_probe() else self._batch
-        self._senders = max(8, min(window, 2 * delivery.rate))
+        self._senders_to_come = max(8, min(window, 2 * delivery.rate))
         self._dispatch = Dispatch(window)
         self._held = Held(delivery.database, delivery.clock, delivery.lease)
         self._taken = 0
@@ -104,8 +108,6 @@ class Round:
     async def run(self) -> int:
         """Work until there is nothing left to do; give the number of deliveries taken in hand."""
         first = await self._claim()
-        if len(first) < self._senders:
-            self._senders = len(first)
         if not first:
             self._tally.queue, self._tally.lag = 0, 0.0
             return 0
@@ -115,9 +117,7 @@ class Round:
             tasks.create_task(self._marks.write())
             keeper = tasks.create_task(self._keep())
             async with asyncio.TaskGroup() as senders:
-                for _ in range(self._senders):
-                    senders.create_task(self._send())
-                await self._fill(first)
+                await self._fill(first, senders)
             keeper.cancel()
             self._marks.close()
         if self._lost:
@@ -127,18 +127,30 @@ class Round:
         log.info("delivered: %s; at most %.1f s late", told or "nothing", self._tally.worst_lag)
         return self._taken
 
-    async def _fill(self, ids: Sequence[int]) -> None:
+    async def _fill(self, ids: Sequence[int], senders: asyncio.TaskGroup) -> None:
         """Prepare what is claimed, then claim more, as long as not too much waits to be sent."""
         try:
-            while ids:
-                for start in range(0, len(ids), SLICE):
-                    await self._means.house.precedence.give_way()
-                    self._dispatch.offer(await self._prepare(ids[start : start + SLICE]))
-                    await self._dispatch.room(self._batch // 2)
+            while True:
+                while ids:
+                    for start in range(0, len(ids), SLICE):
+                        await self._means.house.precedence.give_way()
+                        self._offer(await self._prepare(ids[start : start + SLICE]), senders)
+                        await self._dispatch.room(self._batch // 2)
+                    ids = await self._claim()
+                if await self._dispatch.still(AGAIN_SECONDS):
+                    break
                 ids = await self._claim()
         except Unavailable as error:
             log.warning("the database is away, the rest is delivered later: %s", error)
         self._dispatch.close()
+
+    def _offer(self, parcels: Sequence[Parcel], senders: asyncio.TaskGroup) -> None:
+        """Hand parcels over to senders, of whom there are no more than parcels."""
+        new = min(len(parcels), self._senders_to_come)
+        self._senders_to_come -= new
+        for _ in range(new):
+            senders.create_task(self._send())
+        self._dispatch.offer(parcels)
 
     async def _claim(self) -> Sequence[int]:
         means = self._means
@@ -183,6 +195,7 @@ class Round:
                 self._marks.add(Ending(parcel, "later", wait=deliveries.BACKOFF[0]))
             else:
                 self._marks.add(await self._means.courier.bring(parcel))
+            self._dispatch.done()
 
     def _written(self, batch: Sequence[Ending]) -> None:
         for ending in batch:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.api.allowance import Pace, Window
-from bot.api.limiter import LATE_SECONDS, Limiter, NoTurn
+from bot.api.limiter import HOLD_SECONDS, LATE_SECONDS, Limiter, NoTurn
 from bot.api.lines import Lane
 from tests.api.virtual_time import VirtualTime, settle
 
@@ -282,6 +282,36 @@ async def test_impatience_ends_at_once_when_waiting_is_in_vain() -> None:
     assert caught.value.seconds == pytest.approx(30)
     assert scene.limiter.tally.gave_up == 1
     assert scene.limiter.waiting(ANSWER) == 0
+
+
+async def test_a_broadcast_waits_for_a_short_hold_of_its_chat_and_not_for_a_long_one() -> None:
+    scene = Scene()
+    scene.limiter.hold(1, HOLD_SECONDS)
+    scene.limiter.hold(2, 30)
+    scene.begin(1, BROADCAST)
+    with pytest.raises(NoTurn) as caught:
+        await scene.limiter.acquire(2, BROADCAST)
+    assert caught.value.seconds == pytest.approx(30)
+    await scene.end()
+    assert scene.times() == pytest.approx([HOLD_SECONDS])
+    scene.limiter.hold(None, 30)
+    scene.begin(1, BROADCAST)
+    await scene.end()
+    assert scene.times()[-1] == pytest.approx(HOLD_SECONDS + 30), "everyone waits for a hold of all"
+
+
+async def test_a_broadcast_that_waits_hears_of_a_long_hold() -> None:
+    scene = Scene()
+    scene.limiter.hold(1, 2)
+    waiting = asyncio.create_task(scene.limiter.acquire(1, BROADCAST))
+    await settle()
+    scene.limiter.hold(1, 30)
+    with pytest.raises(NoTurn):
+        await waiting
+    assert scene.limiter.waiting(BROADCAST) == 0
+    scene.begin(1, ANSWER)
+    await scene.end()
+    assert scene.times() == pytest.approx([30.0]), "it took no turn with it"
 
 
 async def test_impatience_ends_the_wait_and_leaves_the_turn_to_others() -> None:

@@ -85,3 +85,17 @@ async def test_there_is_room_once_so_few_wait() -> None:
     await dispatch.take()
     assert await ready(room)
     await dispatch.room(2)
+
+
+async def test_it_is_still_once_everything_taken_is_done() -> None:
+    dispatch = Dispatch(places=9)
+    assert await dispatch.still(0.01)
+    dispatch.offer(parcels(2))
+    assert not await dispatch.still(0.01)
+    for _ in range(2):
+        await dispatch.take()
+    still = asyncio.create_task(dispatch.still(30))
+    dispatch.done()
+    assert not await ready(still)
+    dispatch.done()
+    assert await still

@@ -15,7 +15,7 @@ from bot.db.tables import Subscription
 from bot.services import memory, picks, timetable, zones
 from bot.services.asking import House
 from bot.services.games import Place
-from bot.services.subscriptions import move_on, skip_to_next
+from bot.services.subscriptions import MOMENT_WISHES, is_due, move_on, skip_to_next
 
 OPEN_FOR = timedelta(hours=20)
 """It closes before the next one comes, and the morning's latecomers still find it in the evening."""
@@ -41,12 +41,13 @@ async def subscribe(
 ) -> Subscription:
     """Start (or move) a group's daily question; None keeps what is set."""
     group, subscription = await of_group(session, place.chat_id, now=now)
+    was_due = is_due(subscription, now)
     group.thread_id = place.thread_id
     if minute is not None:
         subscription.minute = minute
     if zone is not None:
         subscription.time_zone = zone
-    skip_to_next(subscription, now)
+    skip_to_next(subscription, now, was_due=was_due)
     return subscription
 
 
@@ -54,11 +55,12 @@ async def change(
     session: Session, subscription: Subscription, wishes: Mapping[str, object], *, now: datetime
 ) -> None:
     """Change wishes of a group's daily question; one that is off stays off."""
+    was_due = is_due(subscription, now)
     for wish, value in wishes.items():
         setattr(subscription, wish, value)
     await session.flush()
-    if subscription.next_due is not None:
-        skip_to_next(subscription, now)
+    if subscription.next_due is not None and not MOMENT_WISHES.isdisjoint(wishes):
+        skip_to_next(subscription, now, was_due=was_due)
 
 
 async def unsubscribe(session: Session, chat_id: int, *, now: datetime) -> bool:
@@ -85,22 +87,12 @@ async def claim_due(session: Session, house: House, *, now: datetime) -> int:
     due = await subscriptions.due_groups(session, now, BATCH)
     for subscription in due:
         today = timetable.local_date(now, zones.known(subscription.time_zone))
-        if _is_due(subscription, now):
+        if is_due(subscription, now):
             await _open(session, house, subscription, today, now)
             move_on(subscription, today, now)
         else:  # the day is over: a late question is skipped, never piled up
             skip_to_next(subscription, now)
     return len(due)
-
-
-def _is_due(subscription: Subscription, now: datetime) -> bool:
-    return timetable.due_today(
-        now,
-        zone=zones.known(subscription.time_zone),
-        minute=subscription.minute,
-        weekdays=subscription.weekdays,
-        after=subscription.last_on,
-    )
 
 
 async def _open(

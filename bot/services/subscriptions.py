@@ -1,7 +1,8 @@
 """A chat's wish for daily questions, and the next due moment that follows from it.
 
-Rules: a change takes effect from the next moment that lies ahead; a local date that had its
-question gets no second one, whatever is changed; a pause ends by itself.
+Rules: a change takes effect from the next moment that lies ahead; a question that is due and was not
+claimed yet stays due, unless the new wish wants it later today or not at all; a local date that had
+its question gets no second one, whatever is changed; a pause ends by itself.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from bot.services import notices, timetable, zones
 MOST_A_DAY = 10
 LONGEST_PAUSE = 365
 """Days."""
+
+MOMENT_WISHES = frozenset({"minute", "time_zone", "weekdays"})
+"""Wishes that say when a question comes; the others leave what is planned alone."""
 
 
 async def of_user(session: Session, user_id: int, *, now: datetime) -> Subscription:
@@ -34,11 +38,12 @@ async def subscribe(
         zone: IANA name; None keeps what is set.
     """
     subscription = await of_user(session, user_id, now=now)
+    was_due = is_due(subscription, now)
     if minute is not None:
         subscription.minute = minute
     if zone is not None:
         await _move(session, subscription, zone)
-    await _start(session, subscription, now)
+    await _start(session, subscription, now, was_due=was_due)
     return subscription
 
 
@@ -51,7 +56,7 @@ async def knows_place(session: Session, user_id: int) -> bool:
 async def resume(session: Session, user_id: int, *, now: datetime) -> Subscription:
     """End a pause, or start again after an end."""
     subscription = await of_user(session, user_id, now=now)
-    await _start(session, subscription, now)
+    await _start(session, subscription, now, was_due=is_due(subscription, now))
     return subscription
 
 
@@ -59,7 +64,7 @@ async def come_back(session: Session, user_id: int, *, now: datetime) -> Subscri
     """Take up again with someone who had blocked the bot: a message from them proves that it is over."""
     subscription = await of_user(session, user_id, now=now)
     if subscription.status == "blocked":
-        await _start(session, subscription, now)
+        await _start(session, subscription, now, was_due=False)
     return subscription
 
 
@@ -99,14 +104,24 @@ async def change(session: Session, user_id: int, *, now: datetime, **wishes: obj
         wishes: any of `minute`, `time_zone`, `weekdays`, `per_day`, `topics`, `level`.
     """
     subscription = await of_user(session, user_id, now=now)
-    if isinstance(zone := wishes.pop("time_zone", None), str):
-        await _move(session, subscription, zone)
+    was_due = is_due(subscription, now)
     for wish, value in wishes.items():
-        setattr(subscription, wish, value)
-    if subscription.next_due is not None:
-        _schedule(subscription, now)
-    await notices.plan_all(session, subscription, now=now)
+        if wish == "time_zone":
+            await _move(session, subscription, str(value))
+        else:
+            setattr(subscription, wish, value)
+    if not MOMENT_WISHES.isdisjoint(wishes):
+        if subscription.next_due is not None:
+            _schedule(subscription, now, was_due=was_due)
+        await notices.plan_all(session, subscription, now=now)
     return subscription
+
+
+def is_due(subscription: Subscription, now: datetime) -> bool:
+    """Tell whether today's question is due and was not claimed yet."""
+    if subscription.next_due is None or subscription.next_due > now:
+        return False
+    return _is_past(subscription, now)
 
 
 def switched(topics: list[str], value: str, known: list[str]) -> list[str]:
@@ -137,18 +152,22 @@ def move_on(subscription: Subscription, sent_on: date, now: datetime) -> None:
     _schedule(subscription, now)
 
 
-def skip_to_next(subscription: Subscription, now: datetime) -> None:
-    """Go to the next due moment without a question: the day is over, or never came."""
+def skip_to_next(subscription: Subscription, now: datetime, *, was_due: bool = False) -> None:
+    """Go to the next due moment without a question: the day is over, or never came, or the wish changed.
+
+    Args:
+        was_due: whether today's question was due before the change; it stays so if it is still wanted.
+    """
     subscription.status = "active"
     subscription.paused_until = None
-    _schedule(subscription, now)
+    _schedule(subscription, now, was_due=was_due)
 
 
-async def _start(session: Session, subscription: Subscription, now: datetime) -> None:
+async def _start(session: Session, subscription: Subscription, now: datetime, *, was_due: bool) -> None:
     subscription.status = "active"
     subscription.paused_until = None
     subscription.unanswered = 0
-    _schedule(subscription, now)
+    _schedule(subscription, now, was_due=was_due)
     if subscription.user_id is not None:
         today = timetable.local_date(now, zones.known(subscription.time_zone))
         await rests.end(session, subscription.user_id, today)
@@ -168,15 +187,34 @@ async def _move(session: Session, subscription: Subscription, zone: str) -> None
         user.time_zone = zone
 
 
-def _schedule(subscription: Subscription, now: datetime) -> None:
-    after = subscription.last_on
-    if subscription.paused_until is not None:
-        eve = subscription.paused_until - timedelta(days=1)
-        after = max(after, eve) if after else eve
+def _schedule(subscription: Subscription, now: datetime, *, was_due: bool = False) -> None:
+    if was_due and _is_past(subscription, now):
+        subscription.next_due = now
+        return
     subscription.next_due = timetable.next_due(
         now,
         zone=zones.known(subscription.time_zone),
         minute=subscription.minute,
         weekdays=subscription.weekdays,
-        after=after,
+        after=_after(subscription),
     )
+
+
+def _is_past(subscription: Subscription, now: datetime) -> bool:
+    """Tell whether the wish's time of today is past and today had no question."""
+    return timetable.due_today(
+        now,
+        zone=zones.known(subscription.time_zone),
+        minute=subscription.minute,
+        weekdays=subscription.weekdays,
+        after=_after(subscription),
+    )
+
+
+def _after(subscription: Subscription) -> date | None:
+    """Give the date after which questions are wanted: the last one that had its own, or a pause's last."""
+    after = subscription.last_on
+    if subscription.paused_until is None:
+        return after
+    eve = subscription.paused_until - timedelta(days=1)
+    return max(after, eve) if after else eve

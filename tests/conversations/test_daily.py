@@ -133,6 +133,89 @@ async def test_a_new_zone_after_todays_question_gives_no_second_one_that_date(st
     assert questions(ada) == 1
 
 
+async def came_by_wednesday(stage: Stage, person: Person) -> list[str]:
+    """Tick now and at each full hour up to Wednesday 10:00 UTC; give the hours in which a question came."""
+    came = []
+    while stage.clock() < datetime(2026, 11, 25, 10, tzinfo=UTC):
+        before = questions(person)
+        await stage.app.tick()
+        if questions(person) > before:
+            came.append(f"{stage.clock():%d %H:%M}")
+        stage.clock.time = stage.clock().replace(minute=0, second=0) + timedelta(hours=1)
+    return came
+
+
+@pytest.mark.parametrize(
+    ("page", "press"),
+    [
+        ("Any level", "Junior"),
+        ("All topics", "Security"),
+        ("🔢", "3"),
+        ("📅", "Sun"),
+        ("⏰", "12:00"),
+        ("🌍", "Berlin"),
+    ],
+)
+async def test_a_setting_changed_while_it_is_due_takes_nothing(stage: Stage, page: str, press: str) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 13:00 London")
+    stage.clock.move(hours=1, seconds=2)
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, page)
+    await stage.tap(ada, press)
+    came = await came_by_wednesday(stage, ada)
+    assert came[0] == "23 13:00"
+    assert [moment[:2] for moment in came] == ["23", "24"]
+
+
+@pytest.mark.parametrize(
+    ("words", "came"),
+    [
+        ("13:00", ["23 13:00", "24 13:00"]),
+        ("14:00", ["23 14:00", "24 14:00"]),
+        ("12:00", ["23 13:00", "24 12:00"]),
+        ("14:00 Berlin", ["23 13:00", "24 13:00"]),
+        ("Los Angeles", ["23 21:00", "24 21:00"]),
+        ("3:00 Auckland", ["23 14:00", "24 14:00"]),
+    ],
+)
+async def test_moved_while_it_is_due_it_comes_once_by_the_new_wish(
+    stage: Stage, words: str, came: list[str]
+) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 13:00 UTC")
+    stage.clock.move(hours=1, seconds=2)
+    await stage.say(ada, f"/subscribe {words}")
+    assert await came_by_wednesday(stage, ada) == came
+
+
+async def test_a_day_that_is_wanted_no_more_has_no_question_although_it_was_due(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 13:00 UTC")
+    stage.clock.move(hours=1, seconds=2)
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "📅")
+    await stage.tap(ada, "Mon")
+    assert await came_by_wednesday(stage, ada) == ["24 13:00"]
+
+
+async def test_a_day_that_was_over_unclaimed_is_not_made_up_for_by_a_change(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 23:00 UTC")
+    stage.clock.move(hours=22)
+    assert "tomorrow at 09:00" in await stage.say(ada, "/subscribe 9:00")
+    assert await came_by_wednesday(stage, ada) == ["25 09:00"]
+
+
+async def test_resumed_in_the_moment_in_which_a_pause_ends(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 13:00 UTC")
+    await stage.say(ada, "/pause 1")
+    stage.clock.move(days=1, hours=1, seconds=2)
+    await stage.say(ada, "/resume")
+    assert await came_by_wednesday(stage, ada) == ["24 13:00"]
+
+
 async def test_after_an_outage_one_question_while_it_is_still_the_day(stage: Stage) -> None:
     ada = stage.person()
     await stage.say(ada, "/subscribe 13:00")

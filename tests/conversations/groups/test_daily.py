@@ -94,6 +94,34 @@ async def test_a_day_that_was_missed_is_skipped(stage: Stage, group: Group, ada:
     assert len(polls(group)) == 2
 
 
+@pytest.mark.parametrize(
+    ("page", "press", "later"),
+    [("Any level", "Junior", 0), ("All topics", "Security", 0), ("⏰", "12:00", 0), ("⏰", "18:00", 5)],
+)
+async def test_a_setting_changed_while_it_is_due_takes_nothing(
+    stage: Stage, group: Group, ada: Person, page: str, press: str, later: int
+) -> None:
+    await say(stage, ada, "/subscribe 13:00", group)
+    stage.clock.move(hours=1, seconds=2)
+    await say(stage, ada, "/settings", group)
+    await tap(stage, ada, page, group)
+    await tap(stage, ada, press, group)
+    await stage.app.tick()
+    assert len(polls(group)) == (0 if later else 1)
+    await stage.pass_time(hours=later)
+    assert len(polls(group)) == 1
+    await stage.pass_time(hours=10 - later)
+    assert len(polls(group)) == 1
+
+
+async def test_moved_while_it_is_due_it_still_comes(stage: Stage, group: Group, ada: Person) -> None:
+    await say(stage, ada, "/subscribe 13:00", group)
+    stage.clock.move(hours=1, seconds=2)
+    await say(stage, ada, "/subscribe 12:30", group)
+    await stage.pass_time(seconds=5)
+    assert len(polls(group)) == 1
+
+
 async def test_a_quiz_runs_beside_it(stage: Stage, group: Group, ada: Person) -> None:
     await say(stage, ada, "/subscribe 13:00", group)
     await stage.pass_time(hours=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from bot.db.engine import Session
 from bot.db.inserting import insert
@@ -23,6 +23,13 @@ async def move(session: Session, user_id: int, kind: str, due_at: datetime) -> N
     """Move a planned notice; one that was dropped meanwhile stays so."""
     query = update(Notice).where(Notice.user_id == user_id, Notice.kind == kind).values(due_at=due_at)
     await session.execute(query)
+
+
+async def keep(session: Session, user_id: int, kind: str, due_on: date, latest: datetime) -> bool:
+    """Leave a date's notice as it is, or bring it forward to `latest`; False if none is planned."""
+    planned = (Notice.user_id == user_id, Notice.kind == kind, Notice.due_on == due_on)
+    await session.execute(update(Notice).where(*planned, Notice.due_at > latest).values(due_at=latest))
+    return bool(await session.scalar(select(exists().where(*planned))))
 
 
 async def drop(session: Session, user_id: int, *kinds: str) -> None:

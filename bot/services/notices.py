@@ -1,7 +1,8 @@
 """What comes beside the questions: the eve of the interview, the day after, the week's summary.
 
 Rules: a notice belongs to a local date and is not sent past it; a claim moves it on by a lease, so
-that a crash repeats it at most once; nobody without a daily question gets a summary.
+that a crash repeats it at most once; planning anew keeps what is due, in a lease or waits for its next
+try, if it is still wanted; nobody without a daily question gets a summary.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class Due:
 
 
 async def plan_interview(session: Session, user: User, *, now: datetime) -> None:
-    """Plan the messages around the interview; without a date, or past it, none."""
-    await notices.drop(session, user.id, "eve", "after")
+    """Plan the messages around the interview; without a date, or past it, no new ones."""
     if user.interview_on is None:
+        await notices.drop(session, user.id, "eve", "after")
         return
     zone = zones.known(user.time_zone)
     for kind, day, minute in (
@@ -40,6 +41,8 @@ async def plan_interview(session: Session, user: User, *, now: datetime) -> None
         moment = timetable.moment_on(day, minute, zone)
         if moment is not None and moment > now:
             await notices.plan(session, user.id, kind, moment, day)
+        elif not await notices.keep(session, user.id, kind, day, now + LEASE):
+            await notices.drop(session, user.id, kind)
 
 
 async def plan_summary(session: Session, subscription: Subscription, *, now: datetime) -> None:
@@ -52,6 +55,10 @@ async def plan_summary(session: Session, subscription: Subscription, *, now: dat
         return
     zone = zones.known(subscription.time_zone)
     last = 1 << (subscription.weekdays.bit_length() - 1)
+    today = timetable.local_date(now, zone)
+    is_past = timetable.due_today(now, zone=zone, minute=SUMMARY_MINUTE, weekdays=last, after=None)
+    if is_past and await notices.keep(session, user.id, "summary", today, now + LEASE):
+        return
     moment = timetable.next_due(now, zone=zone, minute=SUMMARY_MINUTE, weekdays=last)
     await notices.plan(session, user.id, "summary", moment, timetable.local_date(moment, zone))
 
@@ -80,12 +87,11 @@ async def claim(session: Session, *, now: datetime, limit: int = 100) -> list[Du
 async def close(session: Session, due: Due, *, now: datetime) -> None:
     """End a notice: the summary comes again next week, the others are over; the day after ends the goal."""
     subscription = await subscriptions.of_chat(session, due.user_id)
+    await notices.drop(session, due.user_id, due.kind)
     if due.kind == "summary" and subscription is not None:
         later = max(now, _end_of(due.due_on, subscription))
         await plan_summary(session, subscription, now=later)
-        return
-    await notices.drop(session, due.user_id, due.kind)
-    if due.kind == "after" and (user := await users.find(session, due.user_id)) is not None:
+    elif due.kind == "after" and (user := await users.find(session, due.user_id)) is not None:
         user.interview_on = user.interview_set_on = None
 
 

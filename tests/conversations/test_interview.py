@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.playground.emulator import Person
 from tests.support.stage import Stage
 
 
@@ -102,6 +103,75 @@ async def test_a_week_is_summed_up_on_its_last_evening(stage: Stage) -> None:
         await stage.pass_time(days=1)
         await stage.tap(ada, "Got it")
     assert len([seen for seen in ada.messages() if "Your week" in seen.text]) == 1
+
+
+def heard(person: Person, words: str) -> int:
+    """How many messages say so."""
+    return sum(words in seen.text for seen in person.messages())
+
+
+async def met_with_trouble(stage: Stage, person: Person, moment: str) -> None:
+    """Let a notice be claimed at a moment, and its message fail in a way that passes."""
+    stage.clock.time = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    await stage.app.tick()
+    stage.clock.move(hours=1)
+    stage.telegram.faults.server_error(method="sendMessage", chat_id=person.id)
+    await stage.app.tick()
+
+
+@pytest.mark.parametrize("words", ["/subscribe 8:30", "/subscribe Lisbon", "/subscribe Berlin"])
+@pytest.mark.parametrize(
+    ("moment", "notice"),
+    [
+        ("2026-11-30 17:00", "Tomorrow is your interview"),
+        ("2026-12-02 09:00", "How was it?"),
+        ("2026-11-29 18:00", "Your week"),
+    ],
+)
+async def test_a_notice_that_waits_for_its_next_try_survives_a_change(
+    stage: Stage, moment: str, notice: str, words: str
+) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 8:00 London")
+    await stage.say(ada, "/quiz 1")
+    await stage.tap(ada, "Got it")
+    await stage.say(ada, "/interview 2026-12-01")
+    await met_with_trouble(stage, ada, moment)
+    assert heard(ada, notice) == 0
+    await stage.say(ada, words)
+    for _ in range(5):
+        await stage.pass_time(minutes=1)
+    assert heard(ada, notice) == 1
+    await stage.say(ada, "/subscribe 8:45")
+    for _ in range(5):
+        await stage.pass_time(hours=1)
+    assert heard(ada, notice) == 1
+    if notice == "How was it?":
+        assert "When is your interview?" in await stage.say(ada, "/interview")
+
+
+async def test_an_eve_that_a_move_to_the_east_leaves_behind_comes_at_once(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 8:00 London")
+    await stage.say(ada, "/interview 2026-11-25")
+    await stage.pass_time(days=1)
+    await stage.say(ada, "/subscribe Tokyo")
+    await stage.pass_time(minutes=1)
+    assert heard(ada, "Tomorrow is your interview") == 1
+    await stage.pass_time(hours=6)
+    assert heard(ada, "Tomorrow is your interview") == 1
+
+
+async def test_a_notice_that_waits_is_dropped_with_its_date(stage: Stage) -> None:
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 8:00 London")
+    await stage.say(ada, "/interview 2026-12-01")
+    await met_with_trouble(stage, ada, "2026-11-30 17:00")
+    await stage.say(ada, "/interview 2026-12-02")
+    await stage.pass_time(minutes=5)
+    assert heard(ada, "Tomorrow is your interview") == 0
+    await stage.pass_time(days=1)
+    assert heard(ada, "Tomorrow is your interview") == 1
 
 
 async def test_a_silent_week_has_no_summary(stage: Stage) -> None:

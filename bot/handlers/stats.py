@@ -49,7 +49,9 @@ async def show(update: Update, context: BotContext, topic: str | None, *, again:
     """Send the picture with its text alternative, or put it in the place of the one pressed on."""
     async with context.rating() as session:
         user = await preferences.of_user(session, context.user_id, now=context.now())
-        found = await progress.of_user(session, context.house.asking, context.user_id, now=context.now())
+        found = await progress.of_user(
+            session, context.house.asking, context.user_id, now=context.now(), topic=topic
+        )
     if not found.answers:
         if update.callback_query is not None:
             await alert(update, screens.NOTHING)

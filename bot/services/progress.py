@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.db import Session, cards, points, rests, reviews, subscriptions, users
@@ -76,8 +76,15 @@ HEATMAP_DAYS = 371
 FORECAST_DAYS = 14
 
 
-async def of_user(session: Session, house: House, user_id: int, *, now: datetime) -> Progress:
-    """Sum up everything about a user; notes today's readiness for its course."""
+async def of_user(
+    session: Session, house: House, user_id: int, *, now: datetime, topic: str | None = None
+) -> Progress:
+    """Sum up everything about a user; notes today's readiness for its course.
+
+    Args:
+        topic: slug of one to stand among the topics even if the user's choice leaves it out; readiness
+            stays that of the choice.
+    """
     user = await users.find(session, user_id)
     today = timetable.local_date(now, zones.known(user.time_zone if user else None))
     subscription = await subscriptions.of_chat(session, user_id)
@@ -85,6 +92,10 @@ async def of_user(session: Session, house: House, user_id: int, *, now: datetime
     level = subscription.level if subscription else None
     state = await memory.state(session, user_id, house.pools.of(topics, level))
     found = readiness(state, today.toordinal())
+    shares = dict(found.topics)
+    if topic is not None and topic not in shares:
+        alone = replace(state, pool=house.pools.of([topic], level))
+        shares[topic] = readiness(alone, today.toordinal()).topics[topic]
     tallies = {topic: (answers, known) for topic, answers, known in await reviews.tally(session, user_id)}
     overall = Point(today, found.overall.share, found.overall.low, found.overall.high)
     if tallies:
@@ -95,7 +106,7 @@ async def of_user(session: Session, house: House, user_id: int, *, now: datetime
     titles = {topic.slug: topic.title for topic in house.bank.topics}
     strengths = [
         Strength(slug, titles.get(slug, slug), one.share, one.low, one.high, *_seen(tallies, slug, one))
-        for slug, one in found.topics.items()
+        for slug, one in shares.items()
     ]
     rows = await cards.of_user(session, user_id)
     return Progress(

@@ -70,6 +70,19 @@ async def test_one_topic(stage: Stage) -> None:
     assert "in a row" in await stage.tap(ada, "All topics")
 
 
+async def test_a_topic_that_is_not_among_the_chosen_ones(stage: Stage) -> None:
+    ada = await answered(stage)
+    before = await stage.say(ada, "/stats security")
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "All topics")
+    await stage.tap(ada, "Python")
+    alone = await stage.say(ada, "/stats security")
+    assert alone == before.partition("\nOf 1 other topic")[0], "only chosen topics are compared with"
+    assert "photo" in ada.last.message.content
+    assert "Not tried yet" in await stage.say(ada, "/stats databases")
+    assert "Security" not in await stage.tap(ada, "All topics")
+
+
 async def test_nobody_sees_anothers_figures(stage: Stage) -> None:
     await answered(stage)
     eve = stage.person("Eve")

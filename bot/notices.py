@@ -81,7 +81,7 @@ class Notices:
                 case Outcome.LATER | Outcome.UNKNOWN:
                     await notices.put_off(session, due, retry_after or RETRY_SECONDS, now=now)
                 case Outcome.BLOCKED | Outcome.GONE:
-                    await subscriptions.blocked(session, due.user_id, now=now)
+                    await subscriptions.blocked(session, due.user_id)
                     await notices.close(session, due, now=now)
                 case _:
                     await notices.close(session, due, now=now)

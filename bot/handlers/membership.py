@@ -27,9 +27,9 @@ async def changed(update: Update, context: BotContext) -> None:
     blocked = member.new_chat_member.status == ChatMember.BANNED
     async with context.transaction() as session:
         if blocked:
-            await subscriptions.blocked(session, context.user_id, now=context.now())
+            await subscriptions.blocked(session, context.user_id)
         else:
-            await subscriptions.come_back(session, context.user_id, now=context.now())
+            await subscriptions.unblocked(session, context.user_id, now=context.now())
     log.info("user %d %s the bot", context.user_id, "blocked" if blocked else "unblocked")
 
 

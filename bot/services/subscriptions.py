@@ -68,10 +68,17 @@ async def come_back(session: Session, user_id: int, *, now: datetime) -> Subscri
     return subscription
 
 
-async def blocked(session: Session, user_id: int, *, now: datetime) -> None:
+async def unblocked(session: Session, user_id: int, *, now: datetime) -> None:
+    """Take up again with someone who unblocked the bot; of a stranger, or one forgotten, nothing is kept."""
+    subscription = await _existing(session, user_id)
+    if subscription is not None and subscription.status == "blocked":
+        await _start(session, subscription, now, was_due=False)
+
+
+async def blocked(session: Session, user_id: int) -> None:
     """Stop sending to someone who blocked the bot; one who wants no questions keeps that state."""
-    subscription = await of_user(session, user_id, now=now)
-    if subscription.status in {"active", "paused"}:
+    subscription = await _existing(session, user_id)
+    if subscription is not None and subscription.status in {"active", "paused"}:
         stop_sending(subscription, "blocked")
 
 
@@ -161,6 +168,12 @@ def skip_to_next(subscription: Subscription, now: datetime, *, was_due: bool = F
     subscription.status = "active"
     subscription.paused_until = None
     _schedule(subscription, now, was_due=was_due)
+
+
+async def _existing(session: Session, user_id: int) -> Subscription | None:
+    """Read a user's subscription for a change, and make none."""
+    is_known = await users.lock_all(session, [user_id])  # the user first, as everywhere
+    return await subscriptions.of_chat(session, user_id) if is_known else None
 
 
 async def _start(session: Session, subscription: Subscription, now: datetime, *, was_due: bool) -> None:

@@ -83,6 +83,18 @@ async def test_a_press_on_an_old_card_after_forget_is_refused(stage: Stage) -> N
     assert TOKEN
 
 
+async def test_a_block_after_forget_leaves_no_trace(stage: Stage) -> None:
+    ada = await lived(stage, "Ada")
+    await stage.say(ada, "/forget")
+    await stage.say(ada, "forget me")
+    await ada.block_bot()
+    await stage.settle()
+    assert await traces(stage, ada) == set()
+    await ada.unblock_bot()
+    await stage.settle()
+    assert await traces(stage, ada) == set()
+
+
 async def test_an_old_press_after_cancel_deletes_nothing(stage: Stage) -> None:
     ada = await lived(stage, "Ada")
     await stage.say(ada, "/forget")

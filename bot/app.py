@@ -192,7 +192,7 @@ class App:
         errors, told = self.application.bot_data.errors, "Errors while updates were worked off."
         sources: list[Source] = [
             partial(edge_samples, self.limiter, self.lanes),
-            partial(delivery_samples, self.delivery.tally),
+            self._delivery_samples,
             partial(counted, "gotit_update_errors_total", told, "kind", errors, KINDS),
             self.update_seconds,
             self._own_samples,
@@ -202,6 +202,13 @@ class App:
             checks["scheduler"] = self._timer_alive
         return Entrance(self.config, self.bot, self.lanes, sources, checks)
 
+    def _delivery_samples(self) -> Iterator[Sample]:
+        return delivery_samples(self.delivery.tally, on_duty=self._on_duty)
+
+    @property
+    def _on_duty(self) -> bool:
+        return self.config.role != "web" and self.duty.is_mine
+
     def _own_samples(self) -> Iterator[Sample]:
         in_use, are_open = self.database.connections()
         yield Sample(
@@ -210,11 +217,10 @@ class App:
         yield Sample(
             "gotit_database_connections", are_open, "Connections by state.", labels={"state": "open"}
         )
-        on_duty = self.config.role != "web" and self.duty.is_mine
-        yield Sample("gotit_on_duty", on_duty, "1 in the process that delivers.")
+        yield Sample("gotit_on_duty", self._on_duty, "1 in the process that delivers.")
 
     async def _database_answers(self) -> bool:
-        return await is_current(self.database)
+        return await is_current(self.database) and await self.database.takes_writes()
 
     async def _timer_alive(self) -> bool:
         return self.timer.alive

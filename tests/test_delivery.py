@@ -119,6 +119,7 @@ async def test_trouble_past_midnight_skips_the_day(stage: Stage) -> None:
     await stage.pass_time(hours=1)
     await stage.pass_time(days=1)
     assert arrived(ada) == 1, "Tuesday's question"
+    assert stage.app.delivery.tally.missed == 1
     assert (await statuses(stage))["skipped"] == 1
 
 
@@ -542,13 +543,53 @@ async def test_the_figures_are_honest(stage: Stage) -> None:
         'gotit_sends_total{outcome="later"} 1',
         'gotit_sends_total{outcome="refused"} 0',
         "gotit_delivery_lag_seconds 7",
-        "gotit_delivery_queue 6",
+        "gotit_delivery_queue 1",
     ):
         assert line in lines
     await stage.pass_time(seconds=2)
     lines = expose(delivery_samples(stage.app.delivery.tally)).splitlines()
+    assert "gotit_delivery_lag_seconds 9" in lines, "one still waits for its next try"
+    assert "gotit_delivery_queue 1" in lines
+    lines = expose(delivery_samples(stage.app.delivery.tally, on_duty=False)).splitlines()
+    assert "gotit_delivery_lag_seconds 0" in lines, "it is another process's by now"
+    assert "gotit_delivery_queue 0" in lines
+    for _ in range(2):
+        await stage.pass_time(seconds=5)
+    lines = expose(delivery_samples(stage.app.delivery.tally)).splitlines()
     assert "gotit_delivery_lag_seconds 0" in lines
     assert "gotit_delivery_queue 0" in lines
+
+
+async def test_an_outage_shows_for_as_long_as_it_lasts(stage: Stage) -> None:
+    await subscribed(stage, 30)
+    stage.telegram.faults.server_error(times=100_000, method="sendMessage")
+    await stage.pass_time(hours=1, seconds=10)
+    tally = stage.app.delivery.tally
+    for _ in range(20):
+        await stage.pass_time(seconds=15)
+        assert tally.away
+        assert tally.queue == 30
+    assert tally.lag >= 300
+    stage.telegram.faults.clear()
+    await stage.pass_time(minutes=15)
+    await stage.pass_time(seconds=5)
+    assert (tally.away, tally.queue, tally.lag) == (False, 0, 0)
+
+
+async def test_what_cannot_be_claimed_is_counted_where_it_can_be_read(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await subscribed(stage, 3)
+    stage.clock.move(hours=1, minutes=5)
+
+    async def full(*_given: object, **_more: object) -> None:
+        raise Unavailable("disk full")
+
+    monkeypatch.setattr(deliveries, "claim", full)
+    delivery = delivering(stage, Cable(SENT))
+    with pytest.raises(Unavailable):
+        await delivery.deliver()
+    assert (delivery.tally.queue, delivery.tally.lag) == (3, 300)
 
 
 async def test_whoever_leaves_between_choice_and_ask_costs_nobody_else_a_question(

@@ -170,9 +170,16 @@ async def put_off(session: Session, until: Mapping[int, datetime]) -> None:
         await (await connection_of(session)).execute(_PUT_OFF, moments)
 
 
-async def waiting(session: Session, now: datetime) -> int:
+class Waiting(NamedTuple):
+    """What is due and not sent: how many, and since when the first of them."""
+
+    due: int
+    since: datetime | None
+
+
+async def waiting(session: Session, now: datetime) -> Waiting:
     """Count what is due by now and not sent: unclaimed subscriptions and open deliveries."""
-    due = select(func.count()).select_from(Subscription).where(Subscription.next_due <= now)
-    open_ones = select(func.count()).select_from(Delivery).where(Delivery.status == "claimed")
-    query = select(due.scalar_subquery() + open_ones.scalar_subquery())
-    return await session.scalar(query) or 0
+    due = select(func.count(), func.min(Subscription.next_due)).where(Subscription.next_due <= now)
+    in_hand = select(func.count(), func.min(Delivery.due_at)).where(Delivery.status == "claimed")
+    counts, moments = zip(*[(await session.execute(query)).one() for query in (due, in_hand)], strict=True)
+    return Waiting(sum(counts), min((moment for moment in moments if moment), default=None))

@@ -35,6 +35,8 @@ LONGEST_SILENCE = "10s"
 
 _LET_GO = text("SELECT set_config('idle_in_transaction_session_timeout', :span, true)")
 
+_READS_ONLY = text("SELECT current_setting('transaction_read_only')")
+
 BUSY_TIMEOUT = 10_000
 """Milliseconds that a connection to SQLite waits for another process' write."""
 
@@ -43,8 +45,10 @@ TRUSTED_SECONDS = 5.0
 """A connection to PostgreSQL that was used so lately is taken for alive. If it is not, that transaction fails
 and is tried again, as any that loses its connection."""
 
-PASSING = ("08", "40", "53", "57P")
-"""Classes of PostgreSQL's error codes that pass: connection, rollback of one of two, resources, shutdown."""
+PASSING = ("08", "25006", "25P03", "40", "53", "55P03", "57", "58030")
+"""PostgreSQL's codes of errors that pass, or the beginnings of their classes: connection, a server that only
+reads (after a failover, say), a transaction that was silent for too long, rollback of one of two, resources,
+a lock not to be had, an intervention or shutdown, input and output."""
 
 
 class Unavailable(Exception):
@@ -96,6 +100,17 @@ class Database:
         async with reached(), AsyncSession(self.engine, expire_on_commit=False) as session:
             await session.connection(execution_options={"reading": True})
             yield session
+
+    async def takes_writes(self) -> bool:
+        """Tell whether the server does not only read, as one does after a failover.
+
+        Raises:
+            Unavailable: when the database cannot be reached.
+        """
+        if self.is_sqlite:
+            return True
+        async with self.reading() as session:
+            return str(await session.scalar(_READS_ONLY)) == "off"
 
     def connections(self) -> tuple[int, int]:
         """Tell how many connections are in use, and how many are open; for the metrics."""

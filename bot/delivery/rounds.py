@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
-from bot.api.sending import Sender
+from bot.api.sending import Outcome, Sender
 from bot.clock import Clock
 from bot.db import Database, Unavailable
 from bot.delivery.courier import Courier
@@ -107,9 +108,14 @@ class Round:
 
     async def run(self) -> int:
         """Work until there is nothing left to do; give the number of deliveries taken in hand."""
-        first = await self._claim()
+        try:
+            first = await self._claim()
+        except Unavailable:
+            with suppress(Unavailable):  # where the disk is full it can still be read
+                await self._count_waiting()
+            raise
         if not first:
-            self._tally.queue, self._tally.lag = 0, 0.0
+            await self._count_waiting()
             return 0
         self._tally.worst_lag = 0.0
         before = self._tally.outcomes.copy()
@@ -120,9 +126,11 @@ class Round:
                 await self._fill(first, senders)
             keeper.cancel()
             self._marks.close()
+        counts = self._tally.outcomes - before
+        if counts[Outcome.LATER] or counts[Outcome.UNKNOWN]:
+            await self._count_waiting()
         if self._lost:
             log.warning("%d leases ran out before the send: whoever comes next has them", self._lost)
-        counts = self._tally.outcomes - before
         told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         log.info("delivered: %s; at most %.1f s late", told or "nothing", self._tally.worst_lag)
         return self._taken
@@ -166,9 +174,12 @@ class Round:
         self._held.take(claimed.ids, now)
         self._taken += len(claimed.ids)
         if claimed.missed:
-            self._tally.missed += claimed.missed
-            log.warning("%d questions were due on a day that is over: skipped", claimed.missed)
+            self._miss(claimed.missed)
         return claimed.ids
+
+    def _miss(self, days: int) -> None:
+        self._tally.missed += days
+        log.warning("%d questions were due on a day that is over: skipped", days)
 
     async def _prepare(self, ids: Sequence[int]) -> list[Parcel]:
         means = self._means
@@ -176,6 +187,8 @@ class Round:
             choices = await deliveries.choose(session, means.house, ids, now=means.clock())
         async with means.database.transaction(lets_go=True) as session:
             prepared = await deliveries.prepare(session, choices, now=means.clock())
+        if prepared.missed:
+            self._miss(prepared.missed)
         if prepared.skipped:
             self._tally.skipped += prepared.skipped
             log.info("%d deliveries skipped: the day is over, or there is no question", prepared.skipped)
@@ -215,13 +228,20 @@ class Round:
                 log.warning("leases cannot be renewed: %s", error)
                 await asyncio.sleep(1)
 
+    async def _count_waiting(self) -> None:
+        """Count what is due and cannot be claimed now: it was put off, or the database takes nothing."""
+        now = self._means.clock()
+        async with self._means.database.reading() as session:
+            waiting = await deliveries.waiting(session, now=now)
+        self._tally.waits(waiting.due, (now - waiting.since).total_seconds() if waiting.since else 0.0)
+
     async def _count_queue(self, told: bool) -> bool:
         """Count what waits, and tell once a round when it will take long."""
         if self._taken < self._batch:
             self._tally.queue = self._taken
             return told
         async with self._means.database.reading() as session:
-            self._tally.queue = await deliveries.waiting(session, now=self._means.clock())
+            self._tally.queue = (await deliveries.waiting(session, now=self._means.clock())).due
         seconds = self._tally.queue / self._means.rate
         if seconds > LONG_QUEUE_SECONDS and not told:
             log.warning(

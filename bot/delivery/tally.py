@@ -23,7 +23,10 @@ class Tally:
     missed: days that were over before they were claimed.
     skipped: deliveries that ended unsent: their day was over, or they found no question.
     queue: deliveries that should have been sent and were not, when last counted.
-    lag: seconds between due and sent of the last message; 0 when nothing is due.
+    lag: seconds between due and sent of the last message, or between due and now of the one that waits
+        longest; 0 when nothing is due.
+    away: whether Telegram was away when it was last asked, for whoever watches; `is_away` forgets it at each
+        probe.
     worst_lag: the longest of the running round, or of the last one.
     """
 
@@ -33,6 +36,7 @@ class Tally:
     queue: int = 0
     lag: float = 0.0
     worst_lag: float = 0.0
+    away: bool = False
     _failures: int = 0
 
     def count(self, sent: Sent) -> None:
@@ -40,8 +44,15 @@ class Tally:
         self.outcomes[sent.outcome] += 1
         if sent.outcome is Outcome.SENT:
             self._failures = 0
+            self.away = False
         elif sent.outcome is Outcome.UNKNOWN or (sent.outcome is Outcome.LATER and not sent.retry_after):
             self._failures += 1
+            self.away = self.away or self.is_away
+
+    def waits(self, queue: int, lag: float) -> None:
+        """Note what waits and cannot be sent now, and how long the first of it does."""
+        self.queue, self.lag = queue, max(0.0, lag)
+        self.away = self.away and queue > 0
 
     def late(self, seconds: float) -> None:
         """Note how late a message was sent."""

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from bot.bank import Question
 from bot.db import Session, asks, deliveries, subscriptions
 from bot.db.asks import NewAsk
-from bot.db.deliveries import InHand
+from bot.db.deliveries import InHand, Waiting
 from bot.db.subscriptions import Due
 from bot.db.tables import Ask
 from bot.services import daily, timetable, zones
@@ -61,21 +61,26 @@ class Choices:
 
     asking: those that get a question, by user id.
     silent: those whose user hears a kind word before a pause.
-    over: ids of those whose day is over.
+    over: ids of those whose day is over, or who want none any more; `missed` counts the former.
     """
 
     chosen: daily.Chosen = field(default_factory=daily.Chosen)
     asking: dict[int, InHand] = field(default_factory=dict)
     silent: list[InHand] = field(default_factory=list)
     over: list[int] = field(default_factory=list)
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Parcels to send, and how many deliveries ended here: their day was over, or they found no question."""
+    """Parcels to send, and how many deliveries ended here: their day was over, or they found no question.
+
+    missed: those of them who went without, since the day was over.
+    """
 
     parcels: list[Parcel]
     skipped: int = 0
+    missed: int = 0
 
 
 class Ending(NamedTuple):
@@ -159,6 +164,7 @@ async def choose(session: Session, house: House, delivery_ids: Sequence[int], *,
         user = row.user_id
         if today != row.due_on or row.status != "active" or user is None or user in choices.asking:
             choices.over.append(row.id)
+            choices.missed += row.status == "active" and row.due_on < today
         elif row.unanswered >= SILENT_DAYS_PAUSE:
             choices.silent.append(row)
         else:
@@ -188,7 +194,7 @@ async def prepare(session: Session, choices: Choices, *, now: datetime) -> Prepa
         session,
         {asking[user].id: now + timedelta(seconds=wait(asking[user].attempts)) for user in chosen.broken},
     )
-    return Prepared(parcels, len(over))
+    return Prepared(parcels, len(over), choices.missed)
 
 
 def _parcel(
@@ -241,6 +247,6 @@ async def hand_back(session: Session, delivery_ids: Sequence[int], *, now: datet
     await deliveries.renew(session, delivery_ids, now)
 
 
-async def waiting(session: Session, *, now: datetime) -> int:
+async def waiting(session: Session, *, now: datetime) -> Waiting:
     """Count the deliveries that should have been sent by now and were not."""
     return await deliveries.waiting(session, now)

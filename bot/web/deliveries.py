@@ -9,8 +9,12 @@ from bot.delivery import Tally
 from bot.web.metrics import Sample
 
 
-def delivery_samples(tally: Tally) -> Iterator[Sample]:
-    """Tell how delivery is doing; every outcome has its line from the start, so that a rate can be seen."""
+def delivery_samples(tally: Tally, *, on_duty: bool = True) -> Iterator[Sample]:
+    """Tell how delivery is doing; every outcome has its line from the start, so that a rate can be seen.
+
+    Args:
+        on_duty: whether this process delivers; the queue of one that no longer does is another's.
+    """
     for outcome in Outcome:
         yield Sample(
             "gotit_sends_total",
@@ -28,8 +32,12 @@ def delivery_samples(tally: Tally) -> Iterator[Sample]:
         "Deliveries that ended unsent: the day was over, or there was no question.",
         "counter",
     )
-    yield Sample("gotit_delivery_queue", tally.queue, "Deliveries due and not sent, as last counted.")
     yield Sample(
-        "gotit_delivery_lag_seconds", tally.lag, "How late the last question was; 0 when none is due."
+        "gotit_delivery_queue", tally.queue if on_duty else 0, "Deliveries due and not sent, as last counted."
     )
-    yield Sample("gotit_delivery_away", tally.is_away, "1 while Telegram does not answer.")
+    yield Sample(
+        "gotit_delivery_lag_seconds",
+        tally.lag if on_duty else 0,
+        "How late the last question was, or the one that waits longest is by now; 0 when none is due.",
+    )
+    yield Sample("gotit_delivery_away", tally.away and on_duty, "1 while Telegram does not answer.")

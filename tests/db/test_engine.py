@@ -27,6 +27,22 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+async def test_a_server_that_only_reads_is_not_there_now(empty_database: str) -> None:
+    database = Database(empty_database)
+    await upgrade(database)
+    assert await database.takes_writes()
+    async with database.transaction() as session:
+        name = await session.scalar(text("SELECT quote_ident(current_database())"))
+        await session.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    await database.close()
+    database = Database(empty_database)
+    assert not await database.takes_writes()
+    with pytest.raises(Unavailable):
+        async with database.transaction() as session:
+            session.add(User(id=1, created_at=MONDAY))
+    await database.close()
+
+
 async def test_no_update_is_lost_between_reading_and_writing(database: Database) -> None:
     async def count_up() -> None:
         async with database.transaction() as session:

@@ -107,7 +107,7 @@ async def test_the_edges_own_figures() -> None:
     limiter, lanes = Limiter(), InOrder(work_off)  # type: ignore[arg-type]  # it takes any update
     await limiter.acquire(5, Lane.ANSWER)
     await limiter.acquire(6, Lane.BROADCAST)
-    limiter.hold(7, 60)
+    limiter.hold(7, 5)
     waiting = asyncio.create_task(limiter.acquire(7, Lane.BROADCAST))
     await settle()
     await lanes.settle(good)

@@ -112,6 +112,7 @@ class App:
         self.jobs = Jobs(
             {"delivery": self.delivery.deliver, "notices": self.notices.deliver, "games": self.games.go_on},
             tidy=self.tidy,
+            overlapping=frozenset({"games"}),
         )
         self.timer = Timer(self.jobs, may_work=lambda: self.duty.is_mine)
         self.entrance = self._entrance()

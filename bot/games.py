@@ -14,7 +14,7 @@ from collections.abc import Callable
 from bot.api.posting import Posted, Poster
 from bot.api.sending import Outcome
 from bot.clock import Clock
-from bot.db import Database, quizzes, subscriptions
+from bot.db import Database, Unavailable, quizzes, subscriptions
 from bot.db.group_tables import Round
 from bot.db.tables import Ask
 from bot.rendering import boards, group_cards, polls
@@ -47,22 +47,35 @@ class Games:
         self._poster = poster
         self._clock = clock
         self._username = username
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
 
     async def go_on(self) -> int:
-        """Make every move that is due by now; says in how many games."""
+        """Make every move that is due by now; says in how many games.
+
+        It may be called again while a game of an earlier call waits for its turn at Telegram: that game is
+        left to the earlier call, the others are gone on with.
+        """
         await self._open_daily()
         async with self._database.reading() as session:
             due = await quizzes.due_ids(session, self._clock(), BATCH)
-        gate = asyncio.Semaphore(AT_ONCE)
-
-        async def one(quiz_id: int) -> None:
-            async with gate:
-                await self.play(quiz_id)
-
+        free = [quiz_id for quiz_id in due if quiz_id not in self._in_hand]
         async with asyncio.TaskGroup() as tasks:
-            for quiz_id in due:
-                tasks.create_task(one(quiz_id))
-        return len(due)
+            for quiz_id in free:
+                self._in_hand[quiz_id] = task = tasks.create_task(self._guarded(quiz_id))
+                # Not at the end of its own code: one that is cancelled before it begins never gets there.
+                task.add_done_callback(lambda _, one=quiz_id: self._in_hand.pop(one))  # type: ignore[misc]
+        return len(free)
+
+    async def _guarded(self, quiz_id: int) -> None:
+        """Play one; what goes wrong with it is no other group's trouble, and its row brings it again."""
+        async with self._gate:
+            try:
+                await self.play(quiz_id)
+            except Unavailable as error:
+                log.warning("quiz %d waits: the database is away: %s", quiz_id, error)
+            except Exception:
+                log.exception("quiz %d failed; it comes again", quiz_id)
 
     async def _open_daily(self) -> None:
         async with self._database.reading() as session:

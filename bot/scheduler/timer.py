@@ -36,12 +36,13 @@ class Jobs:
 
     ticks: every five seconds, by name. One that is still at work is left to it: a broadcast may take hours.
     tidy: every hour.
-    play: every second, likewise: players wait for the next move.
+    overlapping: names of ticks that begin again all the same: what holds one run up is no reason for what
+        has become due since to wait.
     """
 
     ticks: Mapping[str, Work]
     tidy: Work
-    play: Work | None = None
+    overlapping: frozenset[str] = frozenset()
 
 
 class Timer:
@@ -72,7 +73,7 @@ class Timer:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         self._watch: asyncio.Task[None] | None = None
-        self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._at_work: set[asyncio.Task[None]] = set()
         self._waiting: set[str] = set()
 
     def start(self) -> None:
@@ -92,15 +93,16 @@ class Timer:
             self._scheduler.pause()
             self._scheduler.shutdown(wait=False)
             await asyncio.sleep(0)  # it stops in the loop's next turn
-        if self._at_work:
-            await asyncio.wait(self._at_work.values(), timeout=STOP_SECONDS)
-        for task in self._at_work.values():
+        at_work = tuple(self._at_work)
+        if at_work:
+            await asyncio.wait(at_work, timeout=STOP_SECONDS)
+        for task in at_work:
             task.cancel()
-        await asyncio.gather(*self._at_work.values(), return_exceptions=True)
+        await asyncio.gather(*at_work, return_exceptions=True)
 
     async def idle(self) -> None:
         """Wait until nothing is at work."""
-        while at_work := [task for task in self._at_work.values() if not task.done()]:
+        while at_work := [task for task in self._at_work if not task.done()]:
             await asyncio.wait(at_work)
 
     @property
@@ -122,7 +124,6 @@ class Timer:
             self._tick, "cron", second=f"*/{TICK_SECONDS}", id="tick", replace_existing=True
         )
         self._scheduler.add_job(self._tidy, "cron", minute=17, id="tidy", replace_existing=True)
-        self._scheduler.add_job(self._play, "cron", second="*", id="play", replace_existing=True)
 
     async def _tick(self) -> None:
         self._last_tick = self._monotonic()
@@ -131,14 +132,12 @@ class Timer:
         for name, work in self._jobs.ticks.items():
             self._begin(name, work)
 
-    async def _play(self) -> None:
-        if self._jobs.play is not None and self._may_work():
-            self._begin("play", self._jobs.play)
-
     def _begin(self, name: str, work: Work) -> None:
-        before = self._at_work.get(name)
-        if before is None or before.done():
-            self._at_work[name] = asyncio.create_task(self._guarded(name, work))
+        at_work = any(task.get_name() == name and not task.done() for task in self._at_work)
+        if name in self._jobs.overlapping or not at_work:
+            task = asyncio.create_task(self._guarded(name, work), name=name)
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
 
     async def _tidy(self) -> None:
         if self._may_work():

@@ -29,7 +29,7 @@ async def test_late_ticks_are_run_and_never_pile_up() -> None:
     tick = job(timer, "tick")
     assert (tick.misfire_grace_time, tick.coalesce, tick.max_instances) == (None, True, 1)
     assert str(tick.trigger) == "cron[second='*/5']"
-    assert {found.id for found in timer._scheduler.get_jobs()} == {"tick", "tidy", "play"}
+    assert {found.id for found in timer._scheduler.get_jobs()} == {"tick", "tidy"}
     await timer.stop()
 
 
@@ -97,6 +97,24 @@ async def test_one_that_is_still_at_work_holds_no_other_up() -> None:
     go_on.set()
     await timer.stop()
     assert done[-1] == "ended", "what is in hand is finished"
+
+
+async def test_one_that_overlaps_begins_again_and_all_of_it_is_finished() -> None:
+    done, go_on = [], asyncio.Event()
+
+    async def long() -> None:
+        done.append("begun")
+        await go_on.wait()
+        done.append("ended")
+
+    timer = Timer(Jobs({"long": long}, nothing, overlapping=frozenset({"long"})))
+    for _ in range(2):
+        await timer._tick()
+        await asyncio.sleep(0)
+    assert done == ["begun", "begun"]
+    asyncio.get_running_loop().call_later(0.01, go_on.set)
+    await timer.stop()
+    assert done[2:] == ["ended", "ended"]
 
 
 async def test_work_that_does_not_end_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +207,7 @@ async def test_a_job_that_falls_due_while_the_timer_stops_is_not_logged_as_faile
 ) -> None:
     timer = Timer(Jobs({"one": nothing}, nothing))
     timer.start()
-    job(timer, "play").modify(next_run_time=datetime.now(UTC))  # wakes the scheduler in the loop's next turn
+    job(timer, "tick").modify(next_run_time=datetime.now(UTC))  # wakes the scheduler in the loop's next turn
     await timer.stop()
     await asyncio.sleep(0.01)
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -212,6 +212,6 @@ class Games:
                 case _:
                     log.warning("quiz %d, %s refused: %s", quiz_id, move.do, posted.description)
                     for_good = posted.outcome in {Outcome.BLOCKED, Outcome.GONE}
-                    await settling.refused(session, move, for_good=for_good, now=now)
-                    if posted.is_out:
+                    if posted.is_out:  # first: it locks all quizzes of the chat, in their order
                         await groups.gone(session, move.quiz.chat_id, now=now)
+                    await settling.refused(session, move, for_good=for_good, now=now)

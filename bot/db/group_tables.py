@@ -2,6 +2,10 @@
 
 What belongs to a person hangs on their row of `users` and goes with it; what belongs to a chat keeps the
 chat's id, which changes once when a group becomes a supergroup.
+
+Who locks several rows locks them in one order, or PostgreSQL finds two that wait for each other and breaks
+one off: the user, then open quizzes by id, then the group, then its subscription. The other way round only
+what waits for nothing: a claim that passes over what is locked.
 """
 
 from __future__ import annotations

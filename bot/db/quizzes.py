@@ -54,7 +54,8 @@ async def take_due(session: Session, quiz_id: int, now: datetime) -> Quiz | None
 
 async def open_in_chat(session: Session, chat_id: int) -> Sequence[Quiz]:
     """Read and lock all open games of a chat, its daily question's included."""
-    query = select(Quiz).where(Quiz.chat_id == chat_id, Quiz.ended_at.is_(None)).with_for_update()
+    is_open = (Quiz.chat_id == chat_id, Quiz.ended_at.is_(None))
+    query = select(Quiz).where(*is_open).order_by(Quiz.id).with_for_update()
     return (await session.execute(query)).scalars().all()
 
 

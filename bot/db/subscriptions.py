@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.bulk import connection_of, dialect_of, run, shared, tell
 from bot.db.engine import Session
+from bot.db.group_tables import Group
 from bot.db.tables import Review, Subscription
 from bot.db.types import Moment
 
@@ -79,9 +80,14 @@ def _due(dialect: str) -> Select[*tuple[Any, ...]]:
 
 
 async def due_groups(session: Session, now: datetime, limit: int) -> Sequence[Subscription]:
-    """Take up to `limit` subscriptions of groups whose moment has come, the longest due first."""
+    """Take up to `limit` subscriptions of groups whose moment has come, the longest due first.
+
+    Each with its group's row, which a change of the group's wishes locks before the subscription: what is
+    held by one is passed over, not waited for.
+    """
     query = (
         select(Subscription)
+        .join(Group, Group.chat_id == Subscription.chat_id)
         .where(Subscription.next_due <= now, Subscription.user_id.is_(None))
         .order_by(Subscription.next_due)
         .limit(limit)

@@ -35,9 +35,9 @@ async def take_greeting(session: Session, chat_id: int, *, now: datetime) -> int
 
 async def gone(session: Session, chat_id: int, *, now: datetime) -> None:
     """Stop everything in a group that threw the bot out; its scores stay, should it come back."""
-    (await groups.lock(session, chat_id, now)).is_here = False
     for quiz in await quizzes.open_in_chat(session, chat_id):
         settling.end(quiz, now)
+    (await groups.lock(session, chat_id, now)).is_here = False
     subscription = await subscriptions.of_chat(session, chat_id)
     if subscription is not None and subscription.status in {"active", "paused"}:
         stop_sending(subscription, "blocked")
@@ -48,10 +48,6 @@ async def moved(session: Session, old_id: int, new_id: int, *, now: datetime) ->
 
     Messages stay behind: a lobby is sent anew, an open round keeps its poll and its answers.
     """
-    there, here = await groups.find(session, new_id), await groups.find(session, old_id)
-    if there is not None and here is not None:  # made anew meanwhile, by a command in the new chat
-        await session.delete(there)
-        await session.flush()
     open_there = {quiz.thread_id for quiz in await quizzes.open_in_chat(session, new_id)}
     for quiz in await quizzes.open_in_chat(session, old_id):
         if quiz.thread_id in open_there and quiz.kind == "game":
@@ -61,6 +57,10 @@ async def moved(session: Session, old_id: int, new_id: int, *, now: datetime) ->
         if quiz.status == "lobby":
             games.redraw(quiz, now)
     await session.flush()
+    there, here = await groups.find(session, new_id), await groups.find(session, old_id)
+    if there is not None and here is not None:  # made anew meanwhile, by a command in the new chat
+        await session.delete(there)
+        await session.flush()
     await rounds.leave_behind(session, old_id)
     for table in (groups, quizzes, answers, members):
         await table.move_chat(session, old_id, new_id)

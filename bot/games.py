@@ -209,6 +209,10 @@ class Games:
                 case Outcome.MIGRATED if posted.new_chat_id is not None:
                     await groups.moved(session, move.quiz.chat_id, posted.new_chat_id, now=now)
                     await settling.put_off(session, move, 1.0, now=now)
+                case Outcome.REFUSED if (
+                    posted.is_topic_gone and move.quiz.kind != "game" and move.quiz.thread_id
+                ):
+                    await settling.topic_gone(session, move, now=now)
                 case _:
                     log.warning("quiz %d, %s refused: %s", quiz_id, move.do, posted.description)
                     for_good = posted.outcome in {Outcome.BLOCKED, Outcome.GONE}

@@ -32,6 +32,9 @@ PATIENCE = 30.0
 THROWN_OUT = ("bot was kicked", "bot is not a member")
 """In a 403 from a group."""
 
+NO_TOPIC = "message thread not found"
+"""In a 400 from a forum whose topic was deleted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -50,6 +53,11 @@ class Posted:
         """Tell whether there is no such chat, or the bot is not in it: no update need have told."""
         text = self.description.lower()
         return self.outcome is Outcome.GONE or any(words in text for words in THROWN_OUT)
+
+    @property
+    def is_topic_gone(self) -> bool:
+        """Tell whether the forum topic was deleted."""
+        return self.outcome is Outcome.REFUSED and NO_TOPIC in self.description.lower()
 
 
 OLD_REFUSAL = "correct option"

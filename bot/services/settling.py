@@ -113,6 +113,22 @@ async def refused(session: Session, move: Move, *, for_good: bool, now: datetime
         await done(session, move, now=now)
 
 
+async def topic_gone(session: Session, move: Move, *, now: datetime) -> None:
+    """Send a daily question, and those of the days to come, to General: its forum topic was deleted.
+
+    A topic that the group has chosen meanwhile stands.
+    """
+    quiz = await _freed(session, move, now)
+    if quiz is None:
+        return
+    if (current := await _round(session, move)) is not None:
+        current.snippet_id = None  # it went with the topic
+    group = await groups.lock(session, quiz.chat_id, now)
+    if group.thread_id == quiz.thread_id:
+        group.thread_id = 0
+    quiz.thread_id = group.thread_id
+
+
 def end(quiz: Quiz, now: datetime) -> None:
     """Close a game for good."""
     quiz.status, quiz.ended_at, quiz.step_at, quiz.busy = "over", now, None, False

@@ -74,6 +74,20 @@ async def test_in_the_topic_where_it_was_asked_for(stage: Stage, ada: Person) ->
     assert polls(group)[-1].thread == topic
 
 
+async def test_in_general_once_its_topic_was_deleted(stage: Stage, ada: Person) -> None:
+    group = stage.telegram.add_group("Forum", [], [ada], forum=True)
+    topic = await group.open_topic("Daily")
+    await stage.settle()
+    await say(stage, ada, "/subscribe 13:00", group, thread=topic)
+    del group.chat.topics[topic]
+    await stage.pass_time(hours=1)
+    assert polls(group)[-1].thread is None
+    await stage.pass_time(days=1)
+    assert len(polls(group)) == 2
+    sent = [call.parameters for call in stage.telegram.calls if call.method == "sendPoll"]
+    assert ["message_thread_id" in call for call in sent] == [True, False, False], "it is remembered"
+
+
 async def test_silent_at_night(stage: Stage, group: Group, ada: Person) -> None:
     for minute, silent in ((7 * 60, True), (9 * 60, False), (23 * 60, True)):
         zone = "Etc/UTC"

@@ -194,10 +194,10 @@ def _is_sound(update: Update) -> bool:
 
     The library takes whatever stands in a field for its value.
     """
-    user, chat = update.effective_user, update.effective_chat
+    user, chat, sender = update.effective_user, update.effective_chat, update.effective_sender
     if chat is None and update.effective_message is not None:
         return False
-    return all(_is_id(party.id) for party in (user, chat) if party is not None)
+    return all(_is_id(party.id) for party in (user, chat, sender) if party is not None)
 
 
 def _ids(update: Update) -> dict[str, int]:
@@ -231,9 +231,13 @@ def _without_unread(raw: JSONDict) -> JSONDict:
 
 
 def _owner(update: Update) -> Hashable:
-    """Return whose order an update belongs to: its user's, else its chat's, else nobody's."""
-    if update.effective_user:
-        return update.effective_user.id
+    """Return whose order an update belongs to: its sender's, else its chat's, else nobody's.
+
+    An anonymous admin and a channel that writes in a group are chats: the user that Telegram names beside
+    them is the same for all of them everywhere.
+    """
+    if update.effective_sender:
+        return update.effective_sender.id
     if update.effective_chat:
         return update.effective_chat.id
     return update.poll.id if update.poll else (update.update_id,)

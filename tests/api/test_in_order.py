@@ -74,6 +74,30 @@ async def test_a_user_is_one_queue_in_every_chat_and_kind() -> None:
     assert begun[2:] == [2, 3]
 
 
+@pytest.mark.parametrize("shared_user", [1087968824, 136817688])
+async def test_chats_that_write_are_queues_of_their_own(shared_user: int) -> None:
+    begun: list[int] = []
+    gate = asyncio.Event()
+
+    async def work_off(what: Update) -> None:
+        begun.append(what.update_id)
+        await gate.wait()
+
+    def sent_as(number: int, sender: int) -> Update:
+        raw = message(number, shared_user, -100 - number)
+        raw["message"]["sender_chat"] = {"id": sender, "type": "supergroup", "title": "T"}
+        return Update.de_json(raw, None)
+
+    lanes = InOrder(work_off)
+    updates = [sent_as(1, -201), sent_as(2, -201), sent_as(3, -202)]
+    tasks = [asyncio.create_task(lanes.submit(each)) for each in updates]
+    await settle()
+    assert begun == [1, 3]
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert begun == [1, 3, 2]
+
+
 async def test_a_channels_posts_keep_their_order() -> None:
     done: list[int] = []
 

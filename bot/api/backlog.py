@@ -6,6 +6,7 @@ keeps the updates in the order of their arrival and lets the offset pass only wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 
@@ -57,6 +58,27 @@ class Backlog:
     def send_back(self, update_id: int) -> None:
         """Mark an update as one that must come again; Telegram still has it."""
         self._states[update_id] = State.SENT_BACK
+
+    def told(self, update_ids: Sequence[int]) -> int:
+        """Finish what must come again and never will: the offset would stay at it until a restart.
+
+        Telegram tells in order what it has from the offset on, though maybe not all of it. What is missing
+        before the last that it told was dropped after 24 hours, or confirmed by another process.
+
+        Args:
+            update_ids: of an answer, to a question from `next_offset` on.
+
+        Returns:
+            How many were finished.
+        """
+        kept, gone = set(update_ids), 0
+        for update_id, state in self._states.items():
+            if state is State.SENT_BACK and update_id not in kept:
+                self._states[update_id] = State.DONE
+                gone += 1
+            if update_ids and update_id == update_ids[-1]:
+                break
+        return gone
 
     @property
     def open(self) -> int:

@@ -178,6 +178,8 @@ class _Poller:
         self._lanes.worked.unreadable += len(answer) - len(updates)
         if answer and not updates:
             raise TelegramError("Updates without a number")
+        if gone := self._backlog.told([raw["update_id"] for raw in updates]):
+            log.warning("passed over, since Telegram no longer has them: %d updates sent back before", gone)
         return updates
 
     def _begin(self, updates: Sequence[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,46 @@ def test_what_was_sent_back_is_admitted_again_and_holds_the_offset() -> None:
     assert backlog.admit(10)
     backlog.finish(10)
     assert backlog.next_offset() == 12
+
+
+def backlog_of(*sent_back: int, done: int = 0) -> Backlog:
+    """One with updates that must come again, and perhaps one that is done."""
+    backlog = Backlog()
+    for number in sorted([*sent_back, *([done] if done else [])]):
+        backlog.admit(number)
+    for number in sent_back:
+        backlog.send_back(number)
+    if done:
+        backlog.finish(done)
+    return backlog
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone", "offset"),
+    [
+        ([], 3, 15),
+        ([15], 3, 15),
+        ([12, 14], 1, 12),
+        ([10], 0, 10),
+        ([12], 1, 12),
+        ([10, 14], 1, 10),
+        ([10, 12, 14, 15], 0, 10),
+        ([3], 3, 15),
+    ],
+)
+def test_what_telegram_no_longer_has_holds_nothing_up(answer: list[int], gone: int, offset: int) -> None:
+    backlog = backlog_of(10, 12, 14, done=11)
+    assert backlog.next_offset() == 10
+    assert backlog.told(answer) == gone
+    assert backlog.next_offset() == offset
+    assert backlog.sent_back == 3 - gone
+
+
+def test_what_is_in_work_is_not_finished_by_an_answer_without_it() -> None:
+    backlog = Backlog()
+    backlog.admit(10)
+    assert backlog.told([]) == 0
+    assert (backlog.open, backlog.next_offset()) == (1, 10)
 
 
 def test_numbers_may_start_anew() -> None:

@@ -201,6 +201,28 @@ async def test_when_the_database_is_away_nothing_is_passed_and_the_order_kept(
     assert said[1] == "updates flow again"
 
 
+async def test_what_waited_for_the_database_and_left_telegram_holds_nothing_up(
+    queue: Queue, bot: ExtBot[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    is_away = True
+    done: list[int] = []
+
+    async def work_off(update: Update) -> None:
+        if is_away:
+            raise UnavailableError("no route to the database")
+        done.append(update.update_id)
+
+    queue.add((1, 5), (2, 6))
+    async with polled(bot, work_off):
+        await until(lambda: len(queue.asked) > 3)
+        queue.waiting = queue.waiting[1:]
+        is_away = False
+        queue.add(*((number, number) for number in range(3, 251)))
+        await until(lambda: not queue.waiting)
+    assert sorted(done) == list(range(2, 251))
+    assert caplog.text.count("Telegram no longer has them: 1 ") == 1
+
+
 async def test_only_what_was_sent_back_runs_again(queue: Queue, bot: ExtBot[Any]) -> None:
     runs: list[int] = []
 

@@ -1,7 +1,8 @@
 """The composition root: config -> database, bank, handlers, scheduler -> one application.
 
-Wired by hand, once. What starts here ends here: `App.stop` finishes the work in hand, then closes
-the timer, the connections to Telegram and the database, in that order.
+Wired by hand, once. What starts here ends here: once a stop is asked for, updates and the timer's work wind
+down beside each other; then `App.stop` closes the connections to Telegram and the database, in that order.
+All of it shares one deadline, `stopping.SECONDS`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
+from bot import stopping
 from bot.api.answers import AnswerLimiter
 from bot.api.errors import UnavailableError
 from bot.api.in_order import InOrder
@@ -116,6 +118,8 @@ class App:
         )
         self.timer = Timer(self.jobs, may_work=lambda: self.duty.is_mine)
         self.entrance = self._entrance()
+        self._winding_down: asyncio.Task[None] | None = None
+        self._ends_by = 0.0
 
     def _application(self, request: BaseRequest) -> BotApplication:
         token = self.config.bot_token.get_secret_value()
@@ -187,7 +191,15 @@ class App:
             OSError: when the port is busy.
             WebhookRefused: when Telegram does not take the webhook's address.
         """
-        await self.entrance.run(stop)
+        listening = asyncio.create_task(self._listen(stop))
+        try:
+            await self.entrance.run(stop)
+        finally:
+            listening.cancel()
+
+    async def _listen(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._wind_down()
 
     def _entrance(self) -> Entrance:
         errors, told = self.application.bot_data.errors, "Errors while updates were worked off."
@@ -227,13 +239,23 @@ class App:
         return self.timer.alive
 
     async def stop(self) -> None:
-        """Close everything, in the reverse order of the start."""
-        self.delivery.stop()
-        await self.timer.stop()
-        await self.duty.stop()
-        await self.application.shutdown()
-        await self.bot.shutdown()  # the application closes it only if it was opened in full
-        await self.database.close()
+        """Close everything, in the reverse order of the start; what takes too long is broken off."""
+        await self._wind_down()
+        closings = {
+            "the duty": self.duty.stop,
+            "the application": self.application.shutdown,
+            "the connections to Telegram": self.bot.shutdown,  # the application leaves what is half opened
+            "the database": self.database.close,
+        }
+        await stopping.close_in_order(closings, by=self._ends_by)
+
+    def _wind_down(self) -> asyncio.Task[None]:
+        """Begin nothing more and end what is at work; from the first call on the time of the stop runs."""
+        if self._winding_down is None:
+            self._ends_by = time.monotonic() + stopping.SECONDS
+            self.delivery.stop()
+            self._winding_down = asyncio.create_task(self.timer.stop())
+        return self._winding_down
 
     async def work_off(self, update: Update) -> None:
         """Work one update off.

@@ -7,9 +7,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,6 +89,35 @@ async def test_it_serves_until_sigterm_and_ends_with_0(tmp_path: Path) -> None:
     assert "update_id" in subscribed
     assert not [line for line in lines if "Star" in line["message"]]
     assert (tmp_path / "gotit.db").exists()
+
+
+async def test_sigterm_while_telegram_holds_everyone_ends_in_time(tmp_path: Path) -> None:
+    telegram = new_telegram()
+    ada, *crowd = [telegram.add_person(name) for name in ("Ada", "Bob", "Cleo", "Dan")]
+    async with served(telegram) as root:
+        process = await start(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=root)
+        await ada.send("/start")
+        await ada.send("/subscribe 9:30 UTC")
+        async with asyncio.timeout(60):
+            while not any("every day at 09:30" in seen.text for seen in ada.messages()):
+                await asyncio.sleep(0.05)
+        calls = telegram.faults
+        calls.flood(28, method="sendMessage", times=len(crowd))
+        for person in crowd:
+            await person.send("/help")
+        await asyncio.sleep(1)
+        with closing(sqlite3.connect(tmp_path / "gotit.db", timeout=30, isolation_level=None)) as database:
+            now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+            database.execute("UPDATE subscriptions SET last_on = NULL, next_due = ?", [now])
+            async with asyncio.timeout(60):
+                while not database.execute("SELECT id FROM deliveries WHERE ask_id IS NOT NULL").fetchall():
+                    await asyncio.sleep(0.05)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        status, errors = await end(process)
+        took = time.monotonic() - began
+    assert status == 0, errors
+    assert took < 10, "what comes in and what is due wind down beside each other"
 
 
 async def test_sigint_while_telegram_is_away_ends_with_0(tmp_path: Path) -> None:

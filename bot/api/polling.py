@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot import stopping
 from bot.api.backlog import Backlog
 from bot.api.errors import is_refusal, seconds_of
 from bot.api.in_order import InOrder, has_id
@@ -30,8 +31,9 @@ LOOK_AGAIN = 0.6
 """Seconds between two looks from the same offset while an update is in work: within half a
 second Telegram answers with one update at most (`process_get_updates_query` of its server)."""
 
-WORK_SECONDS, CONFIRM_SECONDS = 6.0, 2.0
-"""At the end: for what is in work, and for the last confirmation. Both fit into ten seconds."""
+BREAK_OFF_SECONDS, CONFIRM_SECONDS = 0.5, 1.5
+WORK_SECONDS = stopping.WIND_DOWN_SECONDS - BREAK_OFF_SECONDS - CONFIRM_SECONDS
+"""At the end: for what is in work, for breaking it off, and for the last confirmation."""
 
 DATABASE = "updates wait: the database cannot be reached"
 TELEGRAM = "Telegram cannot be reached"
@@ -56,7 +58,7 @@ async def poll(
     pause: Callable[[int], float] = pause_after,
     long_poll: int = LONG_POLL,
 ) -> None:
-    """Receive updates until `stop` is set, then finish within ten seconds.
+    """Receive updates until `stop` is set, then finish within `stopping.WIND_DOWN_SECONDS`.
 
     A webhook that was left is deleted first; updates that wait at Telegram stay there.
     When Telegram or the database cannot be reached, or another process polls, this waits
@@ -129,7 +131,8 @@ class _Poller:
         if self._work:
             await asyncio.wait(self._work, timeout=WORK_SECONDS)
         self.cancel()
-        await asyncio.gather(*self._work, return_exceptions=True)
+        if self._work:
+            await asyncio.wait(self._work, timeout=BREAK_OFF_SECONDS)
         if self._stop.is_set() and self._backlog.can_move:
             try:
                 async with asyncio.timeout(CONFIRM_SECONDS):

@@ -12,6 +12,7 @@ from datetime import UTC
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import stopping
 from bot.db import Unavailable
 
 Work = Callable[[], Awaitable[object]]
@@ -24,8 +25,11 @@ OVERSLEPT = 2 * TICK_SECONDS
 """Seconds of a watchdog's sleep that mean that all of the process stood still: its ticks come now. After any
 shorter sleep the last tick, if ticks come, is less than STANDSTILL ago."""
 
-STOP_SECONDS = 7.0
-"""For work in hand at the end: the process has ten."""
+LAST_SECONDS = 2.0
+"""At the end: for what was broken off to write down what it has done."""
+
+STOP_SECONDS = stopping.WIND_DOWN_SECONDS - LAST_SECONDS
+"""At the end: for work in hand."""
 
 log = logging.getLogger(__name__)
 
@@ -96,9 +100,9 @@ class Timer:
         at_work = tuple(self._at_work)
         if at_work:
             await asyncio.wait(at_work, timeout=STOP_SECONDS)
-        for task in at_work:
-            task.cancel()
-        await asyncio.gather(*at_work, return_exceptions=True)
+            for task in at_work:
+                task.cancel()
+            await asyncio.wait(at_work, timeout=LAST_SECONDS)
 
     async def idle(self) -> None:
         """Wait until nothing is at work."""

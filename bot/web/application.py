@@ -7,12 +7,10 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot import stopping
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.webhook import LARGEST, PATH, Webhook
-
-STOP_SECONDS = 8.0
-"""At the end: for the calls that are being answered. It fits into the ten seconds of the whole."""
 
 
 def application(health: Health, metrics: Metrics, webhook: Webhook | None = None) -> web.Application:
@@ -51,7 +49,7 @@ async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[int
         access_log=None,  # it would be a line for each update
         auto_decompress=False,  # Telegram sends nothing compressed: no bombs, no errors after the answer
         handle_signals=False,
-        shutdown_timeout=STOP_SECONDS,
+        shutdown_timeout=stopping.WIND_DOWN_SECONDS,
     )
     await runner.setup()
     try:

@@ -254,6 +254,7 @@ class App:
         if self._winding_down is None:
             self._ends_by = time.monotonic() + stopping.SECONDS
             self.delivery.stop()
+            self.limiter.end_broadcasts()
             self._winding_down = asyncio.create_task(self.timer.stop())
         return self._winding_down
 

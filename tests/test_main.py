@@ -116,7 +116,11 @@ async def test_sigterm_while_telegram_holds_everyone_ends_in_time(tmp_path: Path
         process.send_signal(signal.SIGTERM)
         status, errors = await end(process)
         took = time.monotonic() - began
+        with closing(sqlite3.connect(tmp_path / "gotit.db")) as database:
+            ((until,),) = database.execute("SELECT lease_until FROM deliveries").fetchall()
+    handed_back = datetime.strptime(until, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
     assert status == 0, errors
+    assert (handed_back - datetime.now(UTC)).total_seconds() < 30, "until the hold is over, not the lease"
     assert took < 10, "what comes in and what is due wind down beside each other"
 
 

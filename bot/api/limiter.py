@@ -99,6 +99,7 @@ class Limiter:
         self._floods: deque[tuple[float, int | str]] = deque(maxlen=4 * FLOOD_CHATS)
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = LONG_AGO
+        self._is_ending = False
 
     @property
     def is_paid(self) -> bool:
@@ -123,7 +124,8 @@ class Limiter:
             patience: seconds to wait at most; None waits as long as it takes.
 
         Raises:
-            NoTurn: patience ended, or cannot suffice; or a broadcast meets a long hold of its chat.
+            NoTurn: patience ended, or cannot suffice; or a broadcast meets a long hold of its chat,
+                or would wait while the process ends.
         """
         now = self._monotonic()
         chat = self._chat(chat_id, now)
@@ -137,6 +139,8 @@ class Limiter:
         if not any(self._waiting) and self._gate(lane) <= now and chat.opens_at() <= now:
             self._grant(lane, chat, now, now)
             return
+        if lane is Lane.BROADCAST and self._is_ending:
+            raise NoTurn(self._seconds_to(chat, lane, now))
         waiter = Waiter(asyncio.get_running_loop().create_future(), now)
         chat.waiting[lane].append(waiter)
         self._lines[lane].join(chat)
@@ -174,6 +178,19 @@ class Limiter:
         self.hold(chat_id, seconds)
         if len(lately) >= FLOOD_CHATS:
             self.hold(None, seconds)
+
+    def end_broadcasts(self) -> None:
+        """Let no broadcast wait any more, since the process ends: NoTurn for those that do or would."""
+        self._is_ending = True
+        now = self._monotonic()
+        for chat in self._chats.values():
+            for waiter in chat.waiting[Lane.BROADCAST]:
+                if not waiter.turn.done():
+                    waiter.turn.set_exception(NoTurn(self._seconds_to(chat, Lane.BROADCAST, now)))
+
+    def _seconds_to(self, chat: Chat, lane: Lane, now: float) -> float:
+        """Tell what a turn will take, at least."""
+        return max(chat.opens_at(), self._gate(lane), now) - now
 
     def _chat(self, chat_id: int | str, now: float) -> Chat:
         """Find a chat, the latest used from now on."""

@@ -326,6 +326,23 @@ async def test_impatience_ends_the_wait_and_leaves_the_turn_to_others() -> None:
     assert scene.limiter.tally.granted[ANSWER] == 10
 
 
+async def test_when_the_process_ends_no_broadcast_waits_any_more() -> None:
+    scene = Scene()
+    scene.limiter.hold(None, 28)
+    waiting = [asyncio.create_task(scene.limiter.acquire(chat, BROADCAST)) for chat in (1, 1, 2)]
+    scene.begin(3, ANSWER)
+    await settle()
+    scene.limiter.end_broadcasts()
+    turned_away = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [error.seconds for error in turned_away if isinstance(error, NoTurn)] == [28, 28, 28]
+    with pytest.raises(NoTurn):
+        await scene.limiter.acquire(4, BROADCAST)
+    await scene.end()
+    assert scene.times(3, ANSWER) == pytest.approx([28.0]), "an answer still may"
+    assert scene.limiter.waiting(BROADCAST) == 0
+    await scene.limiter.acquire(4, BROADCAST)  # at once
+
+
 async def test_whoever_goes_away_uses_no_turn() -> None:
     scene = Scene()
     scene.begin(1, ANSWER, 5)

@@ -12,8 +12,9 @@ from bot.db.tables import Ask
 from bot.rendering import callback_data as taps
 from bot.rendering.game_notes import pace
 from bot.rendering.screen import Button, Keyboard, Screen
-from bot.rendering.words import count, listing
-from bot.services.lobbies import ROUNDS, SECONDS
+from bot.rendering.words import count, listing, no_level
+from bot.services.lobbies import ROUNDS, SECONDS, most_rounds
+from bot.services.picks import level_there
 from bot.services.scores import Standing, short, standings
 
 SHOWN_PLAYERS = 8
@@ -34,7 +35,7 @@ def lobby(bank: Bank, quiz: Quiz, players: Sequence[str | None]) -> Screen:
     """Show who is in and what will be played."""
     if quiz.page == "topics" and quiz.status == "lobby":
         return _topics(bank, quiz)
-    lines = [f"🎮 <b>{_title(bank, quiz)}</b>", pace(quiz), "", _who(players)]
+    lines = [f"🎮 <b>{_title(bank, quiz)}</b>", pace(quiz), *_instead(bank, quiz), "", _who(players)]
     if quiz.status != "lobby":
         return Screen("\n".join([*lines, "", "The quiz is on."]))
     how = "Everyone in the group can answer."
@@ -47,7 +48,20 @@ def lobby(bank: Bank, quiz: Quiz, players: Sequence[str | None]) -> Screen:
 def _title(bank: Bank, quiz: Quiz) -> str:
     names = {topic.slug: topic.name for topic in bank.topics}
     topic = escape(names.get(quiz.topic or "", "All topics"), quote=False)
-    return f"Quiz: {topic}{f', {quiz.level}' if quiz.level else ''}"
+    level = level_there(bank, quiz.topic, quiz.level, quiz.mode)
+    return f"Quiz: {topic}{f', {level}' if level else ''}"
+
+
+def _instead(bank: Bank, quiz: Quiz) -> list[str]:
+    """Say in a line what is not as it may have been asked for: of any level, or no longer."""
+    notes = []
+    if quiz.level and not level_there(bank, quiz.topic, quiz.level, quiz.mode):
+        notes.append(f"{no_level(quiz.level)}, so this quiz asks any level.")
+    there = most_rounds(bank, quiz)
+    if quiz.rounds >= there:
+        are, what = ("is" if there == 1 else "are"), ("cards" if quiz.mode == "card" else "rounds")
+        notes.append(f"There {are} {there} of these, so there are no more {what}.")
+    return [f"<i>{' '.join(notes)}</i>"] if notes else []
 
 
 def _who(players: Sequence[str | None]) -> str:

@@ -16,7 +16,7 @@ from bot.rendering.faults import wish as misread
 from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.setup import about, state
 from bot.rendering.words import clock_time, weekdays, zone
-from bot.services.group_daily import FEWEST, is_at_night
+from bot.services.group_daily import FEWEST, has_level, is_at_night
 from bot.services.wishes import NotUnderstood
 from bot.services.zones import Place
 
@@ -98,10 +98,11 @@ def _main(wishes: Wishes, bank: Bank, now: datetime) -> Screen:
         state(subscription, now).replace("You have", "This group has"),
     ]
     if is_on:
+        there = has_level(bank, subscription.topics, subscription.level, group.mode)
         night = ", without a sound" if is_at_night(subscription.minute) else ""
         lines += [
             f"It comes as {'a card to talk about' if cards else 'a quiz'}{night}.",
-            about(subscription, bank),
+            about(subscription, bank, has_level=there),
             _turns(wishes.agreed),
         ]
     lines += ["", f"The messages of a quiz are {'deleted when it is over' if group.tidies else 'kept'}."]

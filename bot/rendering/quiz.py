@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.bank import Bank
 from bot.rendering import callback_data as taps
 from bot.rendering.screen import Button, Keyboard, Screen
-from bot.rendering.words import count
+from bot.rendering.words import count, no_level
 from bot.services.practices import Result, Wanted
 
 
@@ -36,7 +36,7 @@ def opened(wanted: Wanted, size: int, level: str | None) -> str:
     """Say what a run is that is not what was asked for: of any level, or shorter; else nothing."""
     notes = []
     if wanted.level and not level:
-        notes.append(f"There is no {wanted.level} question of these yet, so this quiz asks any level.")
+        notes.append(f"{no_level(wanted.level)}, so this quiz asks any level.")
     if size < wanted.size:
         are = "is" if size == 1 else "are"
         notes.append(f"There {are} {size} of these, so this quiz has {size} instead of {wanted.size}.")

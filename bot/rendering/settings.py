@@ -9,7 +9,7 @@ from bot.db.tables import Subscription, User
 from bot.rendering import callback_data as taps
 from bot.rendering import choices
 from bot.rendering.screen import Button, Keyboard, Screen
-from bot.rendering.setup import about, state
+from bot.rendering.setup import about_own, state
 from bot.rendering.words import clock_time, weekdays, zone
 
 PAGES = ("main", "time", "zone", "days", "per_day", "topics", "level", "pause", "more")
@@ -35,7 +35,7 @@ def _main(subscription: Subscription, bank: Bank, now: datetime) -> Screen:
     else:
         switch = [to("⏸ Pause", "pause"), Button("🔕 Unsubscribe", taps.Unsubscribe().encode())]
     return Screen(
-        f"<b>Settings</b>\n\n{state(subscription, now)}\n{about(subscription, bank)}",
+        f"<b>Settings</b>\n\n{state(subscription, now)}\n{about_own(subscription, bank)}",
         (
             (
                 to(f"⏰ {clock_time(subscription.minute)}", "time"),

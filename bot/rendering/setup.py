@@ -10,8 +10,9 @@ from bot.db.tables import Subscription
 from bot.rendering import callback_data as taps
 from bot.rendering import choices
 from bot.rendering.screen import Button, Screen
-from bot.rendering.words import clock_time, count, day, listing, weekdays, zone
+from bot.rendering.words import clock_time, count, day, listing, no_level, weekdays, zone
 from bot.services import zones
+from bot.services.pools import has_level
 
 
 def welcome(bank: Bank) -> Screen:
@@ -74,7 +75,7 @@ def ask_topics(bank: Bank, chosen: list[str]) -> Screen:
 def subscribed(subscription: Subscription, bank: Bank, now: datetime) -> Screen:
     """Confirm the daily question, with the moment of the next one."""
     return Screen(
-        f"<b>Done.</b> {state(subscription, now)}\n{about(subscription, bank)}",
+        f"<b>Done.</b> {state(subscription, now)}\n{about_own(subscription, bank)}",
         (
             (Button("🎯 A question now", taps.Quiz("any").encode(), style="primary"),),
             (Button("⚙️ Settings", taps.Settings("main").encode()),),
@@ -92,11 +93,19 @@ def subscribed_where(subscription: Subscription, now: datetime) -> Screen:
     )
 
 
-def about(subscription: Subscription, bank: Bank) -> str:
-    """Say which topics and level are asked."""
+def about(subscription: Subscription, bank: Bank, *, has_level: bool) -> str:
+    """Say which topics and level are asked, and that the level has no questions, if it has none."""
     names = [topic.title for topic in bank.topics if topic.slug in subscription.topics]
     topics = listing(names) if names else "all topics"
-    return f"Topics: {topics}, {subscription.level or 'any level'}."
+    said = f"Topics: {topics}, {subscription.level or 'any level'}."
+    if subscription.level and not has_level:
+        said += f" {no_level(subscription.level)}, so any level comes."
+    return said
+
+
+def about_own(subscription: Subscription, bank: Bank) -> str:
+    """Say what is asked in a private chat."""
+    return about(subscription, bank, has_level=has_level(bank, subscription.topics, subscription.level))
 
 
 def state(subscription: Subscription, now: datetime) -> str:

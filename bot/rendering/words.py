@@ -50,6 +50,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def no_level(level: str) -> str:
+    """Begin the sentence that a level asked for has no questions."""
+    return f"There is no {level} question of these yet"
+
+
 def echo(text: str) -> str:
     """Show a user's own words back: one line, cut, escaped, and isolated from the text's direction."""
     line = " ".join(text.split())

@@ -11,6 +11,7 @@ from bot.db.tables import Practice
 from bot.learning import State, missed, on_demand, weak
 from bot.services import asking, memory, timetable, zones
 from bot.services.asking import House, Place, Shown
+from bot.services.pools import has_level
 from bot.services.practices import Wanted, start
 
 DOUBLE_TAP = timedelta(seconds=5)
@@ -43,20 +44,18 @@ async def begin(
 ) -> Practice | None:
     """Open a practice, no longer than there are questions for it; the one before it ends.
 
-    A level that has no questions yet is let go: the practice's `level` is None then.
+    A level that has no questions yet is let go, but for what was missed: the practice's `level` is None then.
 
     Returns:
         The practice, or None when no question fits.
     """
     await users.lock(session, user_id, now)
     practice = await start(session, user_id, wanted, now=now)
+    if practice.mode != "missed" and not await _has_level(session, house.bank, practice):
+        practice.level = None
     state = await _practice_state(session, house, practice)
     today = await asking.local_today(session, user_id, now)
     practice.size = len(_fitting(house.bank, state, practice, wanted.size, today))
-    if not practice.size and practice.level and practice.mode == "any":
-        practice.level = None
-        state = await _practice_state(session, house, practice)
-        practice.size = len(_fitting(house.bank, state, practice, wanted.size, today))
     if practice.size:
         return practice
     practice.ended_at = now
@@ -89,10 +88,23 @@ async def after(session: Session, house: House, ask_id: int, *, user_id: int, no
     return await asking.one_more(session, house, user_id, now=now)
 
 
+async def _has_level(session: Session, bank: Bank, practice: Practice) -> bool:
+    """Tell whether there are questions of the level asked for, before the pool falls back to any."""
+    if practice.topics:
+        level = Level(practice.level) if practice.level else None
+        return any(bank.ids(topic, level) for topic in practice.topics)
+    return has_level(bank, await _topics(session, practice), practice.level)
+
+
 async def _practice_state(session: Session, house: House, practice: Practice) -> State:
+    pool = house.pools.of(await _topics(session, practice), practice.level)
+    return await memory.state(session, practice.user_id, pool)
+
+
+async def _topics(session: Session, practice: Practice) -> list[str]:
+    """Give the topics that were asked for, else those that the user chose."""
     subscription = await subscriptions.of_chat(session, practice.user_id)
-    topics = practice.topics or (subscription.topics if subscription else [])
-    return await memory.state(session, practice.user_id, house.pools.of(topics, practice.level))
+    return practice.topics or (subscription.topics if subscription else [])
 
 
 def _fitting(bank: Bank, state: State, practice: Practice, count: int, today: date) -> list[str]:

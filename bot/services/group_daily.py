@@ -102,8 +102,7 @@ async def _open(
     level = Level(subscription.level) if subscription.level else None
     slugs = fitting_topics(house.bank, subscription.topics, level, group.mode)
     topic = await topic_of_day(session, subscription.chat_id, slugs)
-    if not picks.available(house.bank, topic, level, group.mode):
-        level = None
+    level = picks.level_there(house.bank, topic, level, group.mode)
     await _start(session, group, "daily", topic, level, now)
     if subscription.last_on is not None and _week(subscription.last_on) != _week(today):
         await _start(session, group, "board", None, None, now)
@@ -152,6 +151,12 @@ def fitting_topics(bank: Bank, wished: Sequence[str], level: Level | None, mode:
     slugs = [topic.slug for topic in bank.topics if topic.slug in wished or not wished]
     fitting = [slug for slug in slugs if picks.available(bank, slug, level, mode)]
     return fitting or [slug for slug in slugs if picks.available(bank, slug, None, mode)]
+
+
+def has_level(bank: Bank, wished: Sequence[str], level: str | None, mode: str) -> bool:
+    """Tell whether any wished topic has questions of the level."""
+    slugs = wished or [topic.slug for topic in bank.topics]
+    return level is None or any(picks.level_there(bank, slug, level, mode) for slug in slugs)
 
 
 async def topic_of_day(session: Session, chat_id: int, slugs: Sequence[str]) -> str | None:

@@ -63,7 +63,9 @@ async def open_lobby(
     mode: str = "quiz",
     now: datetime,
 ) -> tuple[Quiz, bool]:
-    """Open a game's lobby; who opens it is in. A level that has no questions yet is let go.
+    """Open a game's lobby; who opens it is in.
+
+    A level that has no questions yet stays a wish: any level is played, and the lobby says so.
 
     Args:
         player: None for an anonymous admin.
@@ -75,9 +77,7 @@ async def open_lobby(
     Raises:
         NothingFits: there is no such question.
     """
-    if not picks.available(bank, wish.topic, wish.level, mode):
-        wish = replace(wish, level=None)
-    there = picks.available(bank, wish.topic, wish.level, mode)
+    there = picks.available(bank, wish.topic, picks.level_there(bank, wish.topic, wish.level, mode), mode)
     if not there:
         raise NothingFits
     if player is not None:
@@ -162,13 +162,15 @@ def change(quiz: Quiz, bank: Bank, name: str, value: str, *, now: datetime) -> N
             quiz.page = value
         case _:
             raise ValueError(f"{name}:{value}")
-    there = picks.available(bank, quiz.topic, Level(quiz.level) if quiz.level else None, quiz.mode)
-    if not there:  # a level that the topic does not have
-        quiz.level = None
-        there = picks.available(bank, quiz.topic, None, quiz.mode)
-    quiz.rounds = max(1, min(quiz.rounds, there))
+    quiz.rounds = max(1, min(quiz.rounds, most_rounds(bank, quiz)))
     quiz.drawn_at = None  # who steers sees it at once
     redraw(quiz, now)
+
+
+def most_rounds(bank: Bank, quiz: Quiz) -> int:
+    """Count the questions that a game can ask."""
+    level = picks.level_there(bank, quiz.topic, quiz.level, quiz.mode)
+    return picks.available(bank, quiz.topic, level, quiz.mode)
 
 
 def again(quiz: Quiz) -> Wanted:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from bot.bank import Level
 from bot.db import Session, answers, asks, groups, members, quizzes, rounds
 from bot.db.group_tables import Quiz, Round
 from bot.db.tables import Ask
@@ -218,7 +217,7 @@ async def _ask(session: Session, house: House, quiz: Quiz, current: Round, ask: 
 
 
 async def _new_round(session: Session, house: House, quiz: Quiz, number: int, now: datetime) -> Move | None:
-    level = Level(quiz.level) if quiz.level else None
+    level = picks.level_there(house.bank, quiz.topic, quiz.level, quiz.mode)
     candidates = picks.fitting(house.bank, quiz.topic, level, quiz.mode)
     last_on = await rounds.asked_in(session, quiz.chat_id)
     question = picks.pick(house.bank, candidates, quiz.asked, last_on, f"{quiz.id}:{number}")

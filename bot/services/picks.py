@@ -22,6 +22,12 @@ def available(bank: Bank, topic: str | None, level: Level | None, mode: str = "q
     return len(fitting(bank, topic, level, mode))
 
 
+def level_there(bank: Bank, topic: str | None, level: str | None, mode: str = "quiz") -> Level | None:
+    """Give the level to play: the one wished for, or None (any) where the topic has no question of it."""
+    wished = Level(level) if level else None
+    return wished if available(bank, topic, wished, mode) else None
+
+
 def pick(
     bank: Bank,
     candidates: Sequence[str],

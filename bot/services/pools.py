@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.bank import Bank
@@ -11,6 +11,20 @@ from bot.learning import Pool, difficulties
 
 KEPT = 256
 """Choices of topics and level that are kept; most users share a few."""
+
+
+def has_level(bank: Bank, topics: Sequence[str], level: str | None) -> bool:
+    """Tell whether a choice of topics (none: all) has a question of a level; if not, its pool is of any."""
+    return bool(_fitting(bank, frozenset(topics), level))
+
+
+def _fitting(bank: Bank, topics: frozenset[str], level: str | None) -> dict[str, str]:
+    """Give the topics of the questions that fit, by question id."""
+    return {
+        question.id: question.topic
+        for question in bank.questions.values()
+        if (not topics or question.topic in topics) and level in {None, question.level}
+    }
 
 
 class Pools:
@@ -43,12 +57,7 @@ class Pools:
             self._kept.clear()
 
     def _build(self, topics: frozenset[str], level: str | None) -> Pool:
-        questions = self._bank.questions.values()
-        fitting = {
-            question.id: question.topic
-            for question in questions
-            if (not topics or question.topic in topics) and level in {None, question.level}
-        }
+        fitting = _fitting(self._bank, topics, level)
         if not fitting and level is not None:
             return self.of(list(topics))
         if not fitting and topics:

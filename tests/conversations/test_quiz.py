@@ -54,6 +54,25 @@ async def test_a_level_without_questions_is_let_go_and_said(bank: Bank, tmp_path
     await stage.close()
 
 
+async def test_a_level_that_the_chosen_topics_lack_is_let_go_and_said(bank: Bank, tmp_path: Path) -> None:
+    kept = [one for one in bank.questions.values() if one.level is not Level.SENIOR or one.topic == "design"]
+    stage = Stage(Bank.of(bank.topics, kept), f"sqlite:///{tmp_path}/gotit.db")
+    await stage.open()
+    ada = stage.person()
+    note = "There is no senior question of these yet, so this quiz asks any level."
+    assert note not in await stage.say(ada, "/quiz senior 2"), "all topics have some"
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "🗂")
+    await stage.tap(ada, "Security")
+    for words in ("senior 2", "weak senior 2", "weak security senior 2"):
+        text = await stage.say(ada, f"/quiz {words}")
+        assert " · 1 of 2" in text
+        assert note in text
+        await stage.tap(ada, "Got it")
+        assert note not in await stage.tap(ada, "Next question"), "once, in the opening words"
+    await stage.close()
+
+
 async def test_what_was_clear_beside_an_unknown_topic_is_told(stage: Stage) -> None:
     ada = stage.person()
     text = await stage.say(ada, "/quiz security expert")

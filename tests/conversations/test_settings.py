@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from bot.bank import Bank, Level
 from tests.support.stage import Stage
 
 
@@ -28,6 +30,27 @@ async def test_every_wish_is_changed_in_one_message(stage: Stage) -> None:
     assert "3 questions come Monday to Friday at 18:00, Tokyo time" in text
     assert "Topics: Security, senior." in text
     assert len(ada.messages()) == sent
+
+
+async def test_a_level_that_the_topics_lack_is_said(bank: Bank, tmp_path: Path) -> None:
+    stage = Stage(lacking_seniors(bank), f"sqlite:///{tmp_path}/gotit.db")
+    await stage.open()
+    ada = stage.person()
+    await stage.say(ada, "/subscribe 9:00 Berlin")
+    await stage.say(ada, "/settings")
+    await stage.tap(ada, "🎓")
+    assert "There is no" not in await stage.tap(ada, "Senior")
+    await stage.tap(ada, "🗂")
+    await stage.tap(ada, "Security")
+    text = await stage.tap(ada, "↩️")
+    assert "Topics: Security, senior. There is no senior question of these yet, so any level comes." in text
+    await stage.close()
+
+
+def lacking_seniors(bank: Bank) -> Bank:
+    """A bank whose security has no senior question, while another topic has."""
+    kept = [one for one in bank.questions.values() if one.level is not Level.SENIOR or one.topic == "design"]
+    return Bank.of(bank.topics, kept)
 
 
 async def test_a_time_and_a_place_can_be_typed(stage: Stage) -> None:

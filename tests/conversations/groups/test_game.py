@@ -297,6 +297,19 @@ async def test_a_lobby_of_a_level_without_questions_takes_any_level(bank: Bank, 
     group = stage.telegram.add_group("Study", [], [ada])
     await stage.settle()
     text = await say(stage, ada, "/quiz security senior 3", group)
-    assert "Quiz: 🔐 Security" in text
-    assert "senior" not in text
+    assert "Quiz: 🔐 Security\n3 rounds, 30 seconds each\n" in text
+    assert "There is no senior question of these yet, so this quiz asks any level.\n" in text
+    await tap(stage, ada, "Start", group)
+    assert len(polls(group)) == 1
     await stage.close()
+
+
+async def test_a_lobby_tells_that_there_are_no_more_rounds(stage: Stage, group: Group, ada: Person) -> None:
+    level = stage.bank.questions[stage.bank.ids("web")[0]].level
+    there = len(stage.bank.ids("web", level))
+    text = await say(stage, ada, f"/quiz web {level} 20", group)
+    assert (
+        f"{there} rounds, 30 seconds each\nThere are {there} of these, so there are no more rounds." in text
+    )
+    await tap(stage, ada, "Fewer", group)
+    assert "no more rounds" not in lobby(group).text

@@ -69,8 +69,11 @@ async def test_a_level_that_a_topic_lacks(stage: Stage, group: Group, ada: Perso
         await stage.settle()
     await stage.pass_time(hours=1)
     await stage.pass_time(days=1)
+    assert "no senior question" not in await say(stage, ada, "/settings", group)
     await ada.press_data(newest(group), f"1:gp:topics:-{having}")
     await stage.settle()
+    text = await say(stage, ada, "/settings", group)
+    assert ", senior. There is no senior question of these yet, so any level comes." in text
     await stage.pass_time(days=1)
     async with stage.app.database.reading() as session:
         asked = (await session.execute(select(Quiz.topic, Quiz.level).order_by(Quiz.id))).all()

@@ -15,7 +15,7 @@ from bot.rendering import choices
 from bot.rendering.faults import wish as misread
 from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.setup import about, state
-from bot.rendering.words import clock_time, weekdays, zone
+from bot.rendering.words import capital, clock_time, weekdays, zone
 from bot.services.group_daily import FEWEST, has_level, is_at_night
 from bot.services.wishes import NotUnderstood
 from bot.services.zones import Place
@@ -124,7 +124,7 @@ def _daily(group: Group, subscription: Subscription) -> Keyboard:
             _page(f"🌍 {zone(subscription.time_zone)}", "zone"),
         ),
         (
-            _page(f"📅 {weekdays(subscription.weekdays).capitalize()}", "days"),
+            _page(f"📅 {capital(weekdays(subscription.weekdays))}", "days"),
             _page(f"🗂 {topics}", "topics"),
         ),
         (

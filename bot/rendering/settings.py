@@ -10,7 +10,7 @@ from bot.rendering import callback_data as taps
 from bot.rendering import choices
 from bot.rendering.screen import Button, Keyboard, Screen
 from bot.rendering.setup import about_own, state
-from bot.rendering.words import clock_time, weekdays, zone
+from bot.rendering.words import capital, clock_time, weekdays, zone
 
 PAGES = ("main", "time", "zone", "days", "per_day", "topics", "level", "pause", "more")
 PAUSES = ((1, "1 day"), (3, "3 days"), (7, "a week"), (14, "two weeks"), (0, "until I say"))
@@ -42,7 +42,7 @@ def _main(subscription: Subscription, bank: Bank, now: datetime) -> Screen:
                 to(f"🌍 {zone(subscription.time_zone)}", "zone"),
             ),
             (
-                to(f"📅 {weekdays(subscription.weekdays).capitalize()}", "days"),
+                to(f"📅 {capital(weekdays(subscription.weekdays))}", "days"),
                 to(f"🔢 {subscription.per_day} a day", "per_day"),
             ),
             (

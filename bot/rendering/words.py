@@ -45,6 +45,11 @@ def weekdays(bits: int) -> str:
     return ", ".join(chosen)
 
 
+def capital(text: str) -> str:
+    """Begin with a capital, and leave the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: `1 day`, `3 days`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -29,6 +29,7 @@ async def test_every_wish_is_changed_in_one_message(stage: Stage) -> None:
     text = ada.last.text
     assert "3 questions come Monday to Friday at 18:00, Tokyo time" in text
     assert "Topics: Security, senior." in text
+    assert "📅 Monday to Friday" in str(ada.last.buttons)
     assert len(ada.messages()) == sent
 
 

@@ -51,6 +51,8 @@ async def test_a_daily_question_by_buttons_alone(stage: Stage, group: Group, ada
     for _ in range(7):
         await stage.pass_time(days=1)
     assert len(polls(group)) == 6, "none on Saturday and Sunday"
+    await say(stage, ada, "/settings", group)
+    assert "📅 Monday to Friday" in str(newest(group).buttons)
     async with stage.app.database.reading() as session:
         asked = (await session.execute(select(Quiz.topic, Quiz.level).where(Quiz.kind == "daily"))).all()
     assert set(asked) == {("security", "junior"), ("testing", "junior")}

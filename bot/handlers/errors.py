@@ -65,7 +65,7 @@ async def _sort(update: Update, context: BotContext, error: Exception) -> None:
         case BadData():
             await alert(update, faults.OLD_BUTTON)
         case NotYours():
-            await alert(update, faults.NOT_YOURS)
+            await alert(update, faults.NOT_KNOWN)
         case Over():
             await alert(update, game_notes.OVER)
         case Forbidden():

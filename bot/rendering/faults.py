@@ -14,7 +14,9 @@ from bot.services.zones import Place
 
 EXAMPLE = "For example: <code>/subscribe 9:30 Berlin</code>"
 OLD_BUTTON = "This button is from an earlier version of me. Send /start for fresh ones."
-NOT_YOURS = "This card belongs to someone else. Send /quiz for one of your own."
+NOT_KNOWN = "I no longer know this card: its data was deleted, or it is too old. Send /quiz for a new one."
+"""Also for a card of someone else's: nobody learns from it that there is one."""
+
 TOO_LATE = "This rating can no longer be changed: the question has been asked again since."
 REWRITTEN = "This question was rewritten since I sent it. You see the new text now."
 APOLOGY = "Sorry, something went wrong here. It is noted, and nothing of yours is lost. Please try again."

@@ -79,7 +79,8 @@ async def test_a_press_on_an_old_card_after_forget_is_refused(stage: Stage) -> N
     await stage.say(ada, "/forget")
     await stage.say(ada, "forget me")
     await stage.tap(ada, "Missed", message=card)
-    assert "someone else" in ada.alerts[-1]
+    assert ada.alerts[-1].startswith("I no longer know this card: its data was deleted, or it is too old.")
+    assert "/quiz" in ada.alerts[-1]
     assert TOKEN
 
 

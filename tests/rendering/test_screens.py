@@ -139,7 +139,7 @@ def test_hostile_words_are_shown_harmless() -> None:
 
 
 def test_alerts_fit_their_box(bank: Bank) -> None:
-    for text in (faults.OLD_BUTTON, faults.NOT_YOURS, faults.TOO_LATE, faults.REWRITTEN, faults.APOLOGY):
+    for text in (faults.OLD_BUTTON, faults.NOT_KNOWN, faults.TOO_LATE, faults.REWRITTEN, faults.APOLOGY):
         assert len(text) <= 200
     longest = max(bank.topics, key=lambda topic: len(topic.title))
     for kind in Kind:

@@ -79,12 +79,16 @@ def _topics(topics: Sequence[Strength]) -> list[str]:
 
 def _returns(progress: Progress) -> str:
     days = [(when, questions) for when, questions in progress.forecast if questions]
-    waiting = f"🔁 {count(progress.waiting, 'missed question')} will come back"
+    waiting = "🔁 Nothing missed is waiting"
+    if progress.waiting:
+        waiting = f"🔁 {count(progress.waiting, 'missed question')} will come back"
     if not days:
-        return f"{waiting}; none in the next 14 days"
+        return f"{waiting}; nothing is due in the next 14 days"
     when, questions = days[0]
     total = sum(questions for _, questions in days)
-    return f"{waiting}; next {day(when, progress.today)}: {questions:,}; in 14 days: {total:,}"
+    # What was known is due again too, so this is no part of the number of those missed.
+    due = f"{day(when, progress.today)}: {questions:,}; in 14 days: {total:,}"
+    return f"{waiting}. Due again (missed or known) {due}"
 
 
 def _interview(progress: Progress) -> list[str]:

@@ -48,7 +48,7 @@ def test_the_caption_says_what_the_picture_shows() -> None:
         "share of your topics you would probably answer",
         "Weakest: Core Python, about 20 % (5 to 32 %); Django framework,",
         "Strongest: Tools and workflow, about 76 % (61 to 88 %)",
-        "next tomorrow: 2; in 14 days: 28",
+        "🔁 23 missed questions will come back. Due again (missed or known) tomorrow: 2; in 14 days: 28",
         "70 days to your interview: Mon 1 Feb 2027",
     ):
         assert words in plain
@@ -61,3 +61,11 @@ def test_the_topic_caption_says_where_it_stands() -> None:
     assert "about 32 % (17 to 44 %)" in plain
     assert "9 of 33 questions seen" in plain
     assert "Of 14 other topics you tried, 3 are weaker." in plain
+
+
+def test_nothing_missed_and_something_due_is_no_contradiction() -> None:
+    text = picture.caption(replace(BUSY, waiting=0))
+    assert "🔁 Nothing missed is waiting. Due again (missed or known) tomorrow: 2; in 14 days: 28" in text
+    assert "Nothing missed is waiting; nothing is due" in picture.caption(
+        replace(BUSY, waiting=0, forecast=())
+    )

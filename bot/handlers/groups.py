@@ -60,6 +60,13 @@ async def start(update: Update, context: BotContext) -> None:
     await games.open_by_words(update, context, words, message_id=None if place.thread_id else greeting)
 
 
+async def private_only(update: Update, context: BotContext) -> None:
+    """Tell that a command is for the private chat, and lead there."""
+    words = (update.effective_message.text or "").split() if update.effective_message else []
+    command = words[0].partition("@")[0].lower() if words else "/"
+    await reply(update, game_notes.private_only(command, context.bot.username))
+
+
 async def member_changed(update: Update, context: BotContext) -> None:
     """Drop those who leave from the boards, where the bot is told of it as an admin."""
     change = update.chat_member

@@ -74,6 +74,9 @@ GROUP_COMMANDS: dict[str, Any] = {
 }
 """Commands of a group; `start` comes with a link that brought the bot there."""
 
+PRIVATE_ONLY = frozenset(COMMANDS) - frozenset(GROUP_COMMANDS) - {"cancel"}
+"""Commands that a group is told to take to the private chat; its /cancel is some other bot's."""
+
 TAPS: dict[type[taps.Tap], Any] = {
     taps.Reveal: card.reveal,
     taps.Hint: card.hint,
@@ -118,6 +121,7 @@ def add_routes(application: BotApplication) -> None:
         application.add_handler(CommandHandler(command, info.closing_dialog(command, handler), PRIVATE))
     for command, handler in GROUP_COMMANDS.items():
         application.add_handler(CommandHandler(command, handler, GROUP))
+    application.add_handler(CommandHandler(PRIVATE_ONLY, groups.private_only, GROUP))
     for tap, handler in TAPS.items():
         application.add_handler(CallbackQueryHandler(handler, tap.pattern()))
     application.add_handler(CallbackQueryHandler(card.unknown))

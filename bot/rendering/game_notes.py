@@ -64,8 +64,17 @@ def personal(mode: str, username: str) -> Screen:
     return Screen(
         f"{what} yours alone: I ask you in our private chat. Here a quiz has one topic, or all.\n"
         "For example: <code>/quiz security 10</code>",
-        ((Button("💬 To the private chat", url=f"https://t.me/{username}{payload}"),),),
+        ((_to_private(username, payload),),),
     )
+
+
+def private_only(command: str, username: str) -> Screen:
+    """Tell that a command is for the private chat, and lead there."""
+    return Screen(f"{echo(command)} works in our private chat only.", ((_to_private(username),),))
+
+
+def _to_private(username: str, payload: str = "") -> Button:
+    return Button("💬 To the private chat", url=f"https://t.me/{username}{payload}")
 
 
 def rounds_wrong(words: str, most: int, understood: str) -> Screen:

@@ -134,6 +134,8 @@ async def test_each_forum_topic_has_its_own(stage: Stage, ada: Person, bob: Pers
     await stage.settle()
     await say(stage, ada, "/quiz 1", group, thread=django)
     assert newest(group).thread == django
+    await say(stage, ada, "/stats", group, thread=django)
+    assert newest(group).thread == django, "what is for the private chat is told where it was asked"
     await tap(stage, ada, "Start", group)
     assert polls(group)[-1].thread == django
     await say(stage, bob, "/quiz 1", group)
@@ -254,6 +256,22 @@ async def test_what_is_ones_own_leads_to_the_private_chat(
     assert "yours alone" in await say(stage, ada, f"/quiz {words}", group)
     assert newest(group).rows[0][0]["url"] == f"https://t.me/gotit_bot{link}"
     assert "No quiz is running" in await say(stage, ada, "/stop", group)
+
+
+@pytest.mark.parametrize(
+    "command", ["stats", "topics", "privacy", "export", "forget", "pause 7", "resume", "interview 2027-02-01"]
+)
+async def test_a_private_command_leads_to_the_private_chat(
+    stage: Stage, group: Group, ada: Person, command: str
+) -> None:
+    name, _, rest = command.partition(" ")
+    before = len(bot_messages(group))
+    text = await say(stage, ada, f"/{command}", group)
+    assert text == f"\u2068/{name}\u2069 works in our private chat only."
+    assert newest(group).rows[0][0]["url"] == "https://t.me/gotit_bot"
+    await say(stage, ada, f"/{name}@gotit_bot {rest}", group)
+    await say(stage, ada, f"/{name}@other_bot {rest}", group)
+    assert len(bot_messages(group)) == before + 2, "nothing to what another bot was asked"
 
 
 async def test_a_near_miss_is_one_press_away(stage: Stage, group: Group, ada: Person) -> None:

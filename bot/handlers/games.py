@@ -22,7 +22,7 @@ from bot.rendering.callback_data import (
 from bot.rendering.screen import Screen
 from bot.services import games, lobbies
 from bot.services.lobbies import NothingFits, Personal
-from bot.services.practices import BadSize, UnknownTopic, Wanted
+from bot.services.practices import BadSize, OneOnly, UnknownTopic, Wanted
 
 
 async def quiz(update: Update, context: BotContext) -> None:
@@ -47,6 +47,8 @@ async def open_by_words(
     except UnknownTopic as fault:
         near = context.bank.nearest_topics(fault.words)
         await _say(update, words.no_such_topic(fault.words, near, fault.understood))
+    except OneOnly as fault:
+        await _say(update, words.one_only(fault.what))
     except Personal as fault:
         await _say(update, words.personal(fault.mode, context.bot.username))
     except BadSize as fault:

@@ -39,6 +39,9 @@ async def begin(update: Update, context: BotContext, words: str) -> None:
         near = bank.nearest_topics(fault.words)
         await reply(update, faults.quiz_words(fault.words, near, fault.understood))
         return
+    except practices.OneOnly as fault:
+        await reply(update, faults.quiz_one(fault.what, fault.slugs))
+        return
     except practices.BadShare as fault:
         await reply(update, faults.quiz_mix(fault.words))
         return

@@ -111,6 +111,19 @@ def quiz_mix(words: str) -> Screen:
     )
 
 
+def quiz_one(what: str, slugs: Sequence[str]) -> Screen:
+    """Tell which words of /quiz do not go together; `slugs` are the topics."""
+    said, example = {
+        "topic": ("A quiz has one topic; a mix has several.", f"mix {' '.join(slugs[:3])}"),
+        "level": ("A quiz has one level, or any.", "senior 5"),
+        "count": ("One count is enough: it says how many questions come.", "security 5"),
+        "mode": ("A quiz asks either what you missed or your weakest topics.", "missed"),
+    }.get(
+        what, ("A mix is of topics alone: it takes no level, no missed and no weak.", "mix security django 5")
+    )
+    return Screen(f"{said}\nFor example: <code>/quiz {example}</code>")
+
+
 def quiz_size(words: str, most: int, understood: str) -> Screen:
     """Tell that a count is out of range."""
     kept = f"{understood} is clear, but " if understood else ""

@@ -77,6 +77,14 @@ def _to_private(username: str, payload: str = "") -> Button:
     return Button("💬 To the private chat", url=f"https://t.me/{username}{payload}")
 
 
+def one_only(what: str) -> Screen:
+    """Tell that a game has one topic, one level and one count."""
+    said = {"topic": "Here a quiz has one topic, or all.", "level": "A quiz has one level, or any."}.get(
+        what, "One count is enough: it says how many rounds are played."
+    )
+    return Screen(f"{said}\nFor example: <code>/quiz security 10</code>")
+
+
 def rounds_wrong(words: str, most: int, understood: str) -> Screen:
     """Tell that a number of rounds is out of range."""
     kept = f"{understood} is clear, but " if understood else ""

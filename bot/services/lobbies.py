@@ -10,7 +10,7 @@ from bot.db import Session, members, quizzes, users
 from bot.db.group_tables import Quiz
 from bot.services import picks
 from bot.services.games import Over, Place, Player, find, redraw
-from bot.services.practices import BadSize, Wanted, parse
+from bot.services.practices import BadSize, OneOnly, Wanted, parse
 
 MOST_ROUNDS = 20
 ROUNDS = (1, 2, 3, 4, 5, 7, 10, 12, 15, 20)
@@ -36,12 +36,17 @@ def wanted(bank: Bank, words: str) -> Wanted:
     """Read topic, level and number of rounds.
 
     Raises:
-        UnknownTopic, BadSize: as in a private practice, but for at most MOST_ROUNDS.
+        UnknownTopic, OneOnly, BadSize: as in a private practice, but for at most MOST_ROUNDS.
         Personal: for `missed`, `weak` and `mix`.
     """
     if words.casefold().split()[:1] == ["mix"]:
         raise Personal("mix")
-    found = parse(bank, words)
+    try:
+        found = parse(bank, words)
+    except OneOnly as fault:
+        if fault.what == "mode":
+            raise Personal("missed") from fault
+        raise
     if found.mode != "any":
         raise Personal(found.mode)
     if found.size > MOST_ROUNDS:

@@ -50,6 +50,20 @@ class UnknownTopic(Exception):
         self.understood = understood
 
 
+class OneOnly(Exception):
+    """Clear words that do not go together.
+
+    Args:
+        what: two of one kind (topic, level, count, mode), or mix: a level or mode beside its topics.
+        slugs: the topics.
+    """
+
+    def __init__(self, what: str, slugs: tuple[str, ...] = ()) -> None:
+        super().__init__(what)
+        self.what = what
+        self.slugs = slugs
+
+
 class BadSize(Exception):
     """A count out of range; `understood` names the topic and level beside it, if any."""
 
@@ -72,28 +86,46 @@ def parse(bank: Bank, words: str) -> Wanted:
 
     Raises:
         UnknownTopic: when words are left that name no topic.
+        OneOnly: when there are two topics, levels, counts or modes.
         BadSize: when the count is not from 1 to MOST.
     """
     if words.casefold().split()[:1] == ["mix"]:
         return _parse_mix(bank, words.split()[1:])
-    level: Level | None = None
-    mode, number, rest = "any", "", []
+    levels: set[Level] = set()
+    modes: set[str] = set()
+    numbers, rest = [], []
     for word in words.split():
         plain = word.casefold()
-        if plain in LEVELS and level is None:
-            level = LEVELS[plain]
-        elif plain in MODES and mode == "any":
-            mode = plain
-        elif NUMBER.fullmatch(plain) and not number:
-            number = plain
+        if plain in LEVELS:
+            levels.add(LEVELS[plain])
+        elif plain in MODES:
+            modes.add(plain)
+        elif NUMBER.fullmatch(plain):
+            numbers.append(plain)
         elif plain not in {"any", "all"}:
             rest.append(word)
-    topic, strange = _topic(bank, rest)
+    for what, said in (("level", levels), ("mode", modes), ("count", numbers)):
+        if len(said) > 1:
+            raise OneOnly(what)
+    level = next(iter(levels), None)
+    topic, strange = _one_topic(bank, rest)
     clear = ", ".join(part for part in (topic.title if topic else "", str(level or "")) if part)
     if strange:
         raise UnknownTopic(strange, clear)
-    size = _size(number, clear) if number else USUAL
-    return Wanted(mode, topic.slug if topic else None, level, size)
+    size = _size(numbers[0], clear) if numbers else USUAL
+    return Wanted(next(iter(modes), "any"), topic.slug if topic else None, level, size)
+
+
+def _one_topic(bank: Bank, words: list[str]) -> tuple[Topic | None, str]:
+    """Find the topic as `_topic` does; OneOnly when all the words left over name others."""
+    named: dict[str, Topic] = {}
+    topic, left = _topic(bank, words)
+    while topic is not None:
+        named[topic.slug] = topic
+        topic, left = _topic(bank, left.split())
+    if len(named) > 1 and not left:
+        raise OneOnly("topic", tuple(named))
+    return next(iter(named.values()), None), left
 
 
 def _topic(bank: Bank, words: list[str]) -> tuple[Topic | None, str]:
@@ -109,12 +141,16 @@ def _topic(bank: Bank, words: list[str]) -> tuple[Topic | None, str]:
 def _parse_mix(bank: Bank, words: list[str]) -> Wanted:
     """Read `python:50 security:50 10`: shares of topics, and a count."""
     shares: dict[str, int] = {}
-    size = USUAL
+    number = ""
     for word in words:
         name, colon, share = word.partition(":")
         if not colon and NUMBER.fullmatch(word):
-            size = _size(word, "A mix")
+            if number:
+                raise OneOnly("count")
+            number = word
             continue
+        if not colon and word.casefold() in {*LEVELS, *MODES}:
+            raise OneOnly("mix")
         topic = bank.find_topic(name)
         if topic is None:
             raise UnknownTopic(name)
@@ -125,7 +161,7 @@ def _parse_mix(bank: Bank, words: list[str]) -> Wanted:
         shares[topic.slug] = int(share) if colon else 1
     if not shares:
         raise BadShare("mix")
-    return Wanted("mix", None, None, size, tuple(shares.items()))
+    return Wanted("mix", None, None, _size(number, "A mix") if number else USUAL, tuple(shares.items()))
 
 
 def _size(number: str, understood: str) -> int:

@@ -115,6 +115,28 @@ async def test_an_unknown_topic_offers_its_neighbours(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "said", "example"),
+    [
+        ("security django", "one topic; a mix has several", "mix security django"),
+        ("middle senior", "one level, or any", "senior 5"),
+        ("3 4", "One count", "security 5"),
+        ("missed weak", "either what you missed or your weakest topics", "missed"),
+        ("mix senior 3", "it takes no level", "mix security django 5"),
+    ],
+)
+async def test_words_that_do_not_go_together_are_told(
+    stage: Stage, words: str, said: str, example: str
+) -> None:
+    ada = stage.person()
+    text = await stage.say(ada, f"/quiz {words}")
+    assert said in text
+    assert text.endswith(f"For example: /quiz {example}")
+    await stage.say(ada, f"/quiz {example}")
+    if example != "missed":
+        assert "1 of 5" in ada.last.text, "the example works"
+
+
+@pytest.mark.parametrize(
     "words", ["quantum", "🦄", "<b>bold</b>", "أمن المعلومات", "x" * 4000, "security 100000", "0"]
 )
 async def test_what_is_not_understood_is_named_with_an_example(stage: Stage, words: str) -> None:

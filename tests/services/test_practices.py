@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.bank import Bank, Level
-from bot.services.practices import MOST, BadSize, UnknownTopic, Wanted, parse
+from bot.services.practices import MOST, BadSize, OneOnly, UnknownTopic, Wanted, parse
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,35 @@ def test_a_count_out_of_range_says_what_was_clear(bank: Bank, count: str) -> Non
     assert MOST == 50
 
 
-@pytest.mark.parametrize("words", ["quantum", "🦄", "<b>", "security quantum", "5 5"])
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("security django", "topic"),
+        ("orm 3 security", "topic"),
+        ("security django orm", "topic"),
+        ("middle senior", "level"),
+        ("jun security middle", "level"),
+        ("3 4", "count"),
+        ("5 5", "count"),
+        ("missed weak", "mode"),
+        ("mix senior 3", "mix"),
+        ("mix security weak", "mix"),
+        ("mix security 3 4", "count"),
+    ],
+)
+def test_clear_words_that_do_not_go_together_are_named(bank: Bank, words: str, what: str) -> None:
+    with pytest.raises(OneOnly) as caught:
+        parse(bank, words)
+    assert caught.value.what == what
+
+
+def test_what_is_said_twice_is_said_once(bank: Bank) -> None:
+    assert parse(bank, "Security security sen senior missed missed") == Wanted(
+        "missed", "security", Level.SENIOR
+    )
+
+
+@pytest.mark.parametrize("words", ["quantum", "🦄", "<b>", "security quantum", "mix quantum"])
 def test_an_unknown_topic_is_refused(bank: Bank, words: str) -> None:
     with pytest.raises(UnknownTopic):
         parse(bank, words)
@@ -46,8 +74,7 @@ def test_an_unknown_topic_is_refused(bank: Bank, words: str) -> None:
     [
         ("security expert", "Security", "expert"),
         ("hard security 3", "Security", "hard"),
-        ("security testing", "Security", "testing"),
-        ("junior senior", "junior", "senior"),
+        ("security testing quantum", "Security", "quantum"),
         ("quantum", "", "quantum"),
         ("security " + "x " * 2000, "", None),
     ],

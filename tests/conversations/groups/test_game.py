@@ -239,16 +239,28 @@ async def test_votes_are_for_members_and_final(stage: Stage, group: Group, ada: 
     assert "1 of 1 knew it" in newest(group).text, "an anonymous vote is nobody's"
 
 
-@pytest.mark.parametrize("words", ["quantum", "<b>x</b>", "security 21", "0", "senior 99", "x" * 3000])
+TWICE = ("security django", "middle senior", "3 4")
+
+
+@pytest.mark.parametrize(
+    "words", ["quantum", "<b>x</b>", "security 21", "0", "senior 99", "x" * 3000, *TWICE]
+)
 async def test_what_is_not_understood(stage: Stage, group: Group, ada: Person, words: str) -> None:
     text = await say(stage, ada, f"/quiz {words}", group)
     assert "For example: /quiz security 10" in text
     assert len(text) < 300
+    assert ("no topic called" in text) == (words in {"quantum", "<b>x</b>", "x" * 3000})
 
 
 @pytest.mark.parametrize(
     ("words", "link"),
-    [("missed", "?start=quiz_missed"), ("weak 3", "?start=quiz_weak"), ("mix python:50", ""), ("MIX", "")],
+    [
+        ("missed", "?start=quiz_missed"),
+        ("weak 3", "?start=quiz_weak"),
+        ("missed weak", "?start=quiz_missed"),
+        ("mix python:50", ""),
+        ("MIX", ""),
+    ],
 )
 async def test_what_is_ones_own_leads_to_the_private_chat(
     stage: Stage, group: Group, ada: Person, words: str, link: str

@@ -183,3 +183,8 @@ async def waiting(session: Session, now: datetime) -> Waiting:
     in_hand = select(func.count(), func.min(Delivery.due_at)).where(Delivery.status == "claimed")
     counts, moments = zip(*[(await session.execute(query)).one() for query in (due, in_hand)], strict=True)
     return Waiting(sum(counts), min((moment for moment in moments if moment), default=None))
+
+
+async def next_moment(session: Session) -> datetime | None:
+    """Find when the first open delivery is tried again."""
+    return await session.scalar(select(func.min(Delivery.lease_until)).where(Delivery.status == "claimed"))

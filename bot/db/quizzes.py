@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.db.engine import Session
 from bot.db.group_tables import Player, Quiz
@@ -44,6 +44,11 @@ async def due_ids(session: Session, now: datetime, limit: int) -> Sequence[int]:
     """List games whose next move is due, the longest waiting first."""
     query = select(Quiz.id).where(Quiz.step_at <= now).order_by(Quiz.step_at).limit(limit)
     return (await session.execute(query)).scalars().all()
+
+
+async def next_moment(session: Session) -> datetime | None:
+    """Find the earliest moment at which a game has a move to make."""
+    return await session.scalar(select(func.min(Quiz.step_at)))
 
 
 async def take_due(session: Session, quiz_id: int, now: datetime) -> Quiz | None:

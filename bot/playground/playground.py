@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.bank import Bank
 from bot.config import Config
-from bot.db import subscriptions
+from bot.db import deliveries, notices, quizzes, subscriptions
 from bot.playground.clock import JumpingClock
 from bot.playground.emulator import Telegram
 from bot.playground.storage import Storage
@@ -28,8 +28,17 @@ SAVE_SECONDS = 2.0
 BOT_PATIENCE = 5.0
 """Seconds that a jump waits for what the bot has in hand."""
 
-MOST_STOPS = 400
-"""Deliveries that one jump walks through: more than a year of one person's days."""
+MOST_STOPS = 1000
+"""Moments that one jump walks through: more than a year of one person's days and Sundays."""
+
+SENDS = {"sendMessage", "sendPoll", "sendPhoto", "sendDocument"}
+PLANS = (
+    subscriptions.next_moment,
+    deliveries.next_moment,
+    notices.next_moment,
+    quizzes.next_moment,
+)
+"""Where the bot keeps what it has to do, and when."""
 
 log = logging.getLogger(__name__)
 
@@ -145,15 +154,17 @@ class Playground:
 
     async def next_delivery(self) -> datetime | None:
         """Find when the next question is due, for anyone."""
-        async with self.still():
-            return await self._next_due()
-
-    async def _next_due(self) -> datetime | None:
-        async with self.app.database.reading() as session:
+        async with self.still() as app, app.database.reading() as session:
             return await subscriptions.next_moment(session)
 
+    async def _next_moment(self) -> datetime | None:
+        """Find when the bot has something to do: a notice, for one, is not sent when its day is over."""
+        async with self.app.database.reading() as session:
+            moments = [await next_moment(session) for next_moment in PLANS]
+        return min(filter(None, moments), default=None)
+
     async def jump(self, target: datetime) -> list[str]:
-        """Go to a moment, delivery by delivery, when the bot has answered what was asked of it.
+        """Go to a moment, by all at which the bot has something to do, when it has answered what was asked.
 
         Returns:
             A sentence for each message that somebody got meanwhile.
@@ -165,7 +176,7 @@ class Playground:
             meanwhile: list[str] = []
             for _ in range(MOST_STOPS):
                 await self._let_the_bot_finish()
-                due = await self._next_due()
+                due = await self._next_moment()
                 if due is None or due > target or self._ending:
                     break
                 self.clock.jump_to(due)
@@ -191,7 +202,7 @@ class Playground:
         reached = [  # before the first await: the bot goes on calling meanwhile
             int(str(call.parameters["chat_id"]))
             for call in self.telegram.calls
-            if call.id >= first and call.ok and call.method == "sendMessage"
+            if call.id >= first and call.ok and call.method in SENDS
         ]
         return [await self._sentence(chat_id) for chat_id in reached]
 

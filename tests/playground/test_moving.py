@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -49,6 +51,53 @@ async def test_a_call_while_a_jump_is_told_of_does_no_harm(bank: Bank, tmp_path:
         await walker.say("/subscribe 9:30 Berlin", "Next:")
         jumped = await walker.post("/playground/clock", to="next_delivery")
     assert [sentence.partition(" on ")[0] for sentence in jumped["meanwhile"]] == ["Ada got a message"]
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY = datetime(2030, 1, 7, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("wish", [{"to": "next_delivery"}, {"seconds": 86400}])
+async def test_a_jump_passes_through_the_moments_of_notices(
+    bank: Bank, tmp_path: Path, wish: dict[str, Any]
+) -> None:
+    playground = Playground(bank, tmp_path / "playground.db")
+    playground.clock.jump_to(MONDAY)
+    async with visited(playground) as walker:
+        await walker.say("/subscribe 9:30 Berlin", "Next:")
+        await walker.say("/interview 2030-01-11", "4 days to go")
+        told = (await walker.post("/playground/clock", **wish))["meanwhile"]
+        await walker.press("Missed", "It comes back")
+        for _ in range(6):
+            told += (await walker.post("/playground/clock", **wish))["meanwhile"]
+        messages = await walker.messages()
+    came = [
+        f"{datetime.fromtimestamp(one['date'], BERLIN):%a %d %b at %H:%M} {one['text']}"
+        for one in messages
+        if not one["mine"]
+    ][2:]
+    notices = [words for words in came if " · " not in words.splitlines()[0]]
+    assert [words.splitlines()[0][:36] for words in notices] == [
+        "Thu 10 Jan at 18:00 🌙 Tomorrow is yo",
+        "Sat 12 Jan at 10:00 👋 How was it? I ",
+        "Sun 13 Jan at 19:00 📬 Your week",
+    ]
+    assert told == [f"Ada got a message on {words[:19]}, Berlin time." for words in came]
+
+
+async def test_a_jump_passes_through_a_games_moments_and_tells_of_polls(bank: Bank, tmp_path: Path) -> None:
+    playground = Playground(bank, tmp_path / "playground.db")
+    playground.clock.jump_to(MONDAY)
+    async with visited(playground) as walker:
+        group = await walker.make_group()
+        await walker.say("/subscribe 9:00 Berlin", "Done.", chat=group)
+        jumped = await walker.post("/playground/clock", to="next_delivery")
+        assert "A group got a message on Tue 08 Jan at 09:00, Berlin time." in jumped["meanwhile"]
+        await walker.say("/quiz security 1", "In:", chat=group)
+        await walker.post("/playground/clock", seconds=86400)
+        messages = await walker.messages(group)
+    (lobby,) = [one for one in messages if "Nobody started this quiz" in one["text"]]
+    assert f"{datetime.fromtimestamp(lobby['edited'], BERLIN):%d %H:%M}" == "08 09:30"
 
 
 async def test_a_jump_waits_for_the_timers_work(bank: Bank, tmp_path: Path) -> None:

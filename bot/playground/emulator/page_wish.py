@@ -40,6 +40,7 @@ class Wish:
     @property
     def chat(self) -> Chat:
         """Where; only chats that the person is in."""
+        self.world.open_private_chats(self.person)
         chat = self.world.chat(self.text("chat"))
         if self.person not in self.world.people_in(chat):
             raise NotPossible("there is no such chat for this person")

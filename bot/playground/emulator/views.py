@@ -33,8 +33,7 @@ def state_view(world: World) -> Json:
 def person_view(world: World, person_id: int) -> Json:
     """The world as a person sees it: with their chats, the newest first."""
     me = world.user(person_id)
-    for bot_id in world.state.bots:
-        world.private_chat(person_id, bot_id)
+    world.open_private_chats(person_id)
     chats = [chat for chat in world.state.chats.values() if person_id in world.people_in(chat)]
     views = [
         chat_view(world, chat, person_id) | {"messages": messages_view(world, chat, person_id)}

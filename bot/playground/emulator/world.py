@@ -125,6 +125,11 @@ class World:
             self.state.chats[key] = chat
         return chat
 
+    def open_private_chats(self, person_id: int) -> None:
+        """Let there be a person's chat with each bot, as in an app: even before a word was said."""
+        for bot_id in self.state.bots:
+            self.private_chat(person_id, bot_id)
+
     def people_in(self, chat: Chat) -> frozenset[int]:
         """The people (not bots) who see the chat now."""
         if chat.is_private:

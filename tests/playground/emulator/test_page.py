@@ -127,6 +127,13 @@ async def test_what_cannot_be_done_is_explained(act, route, body, status, words)
     assert (await act(route, status=status, **body))["error"] == words
 
 
+async def test_a_new_persons_chat_is_there_before_anyone_looks(act, telegram):
+    for route, body in (("start", {}), ("send", {"text": "Hi"})):
+        new = (await act("person", first_name="New"))["person"]["id"]
+        sent = await act(route, person=new, chat=f"{new}:{telegram.bot.user.id}", **body)
+        assert [one.message_id for one in telegram.person(new).messages()] == [sent["message"]]
+
+
 async def test_other_peoples_chats_are_out_of_reach(act, telegram, ada):
     eve = telegram.add_person("Eve")
     await eve.start()

@@ -10,7 +10,7 @@ from bot.bank import Bank
 from bot.db import Database, Session, cards, learners, reviews, subscriptions, users
 from bot.db.tables import Card, Subscription
 from bot.learning import retrievability
-from bot.rendering import setup
+from bot.rendering import setup, words
 from bot.services import memory, timetable, zones
 
 NAMES = {1: "Missed", 2: "Hard", 3: "Got it", 4: "Easy"}
@@ -48,8 +48,19 @@ def _subscription(subscription: Subscription | None, now: datetime) -> dict[str,
     if subscription is None:
         return {"sentence": "Not met yet: press Start in the chat.", "next_due": None}
     due = subscription.next_due
-    sentence = setup.state(subscription, now).replace("<b>", "").replace("</b>", "")
-    return {"sentence": sentence, "next_due": int(due.timestamp()) if due else None}
+    if due is None or subscription.status != "active":
+        sentence = setup.state(subscription, now).replace("<b>", "").replace("</b>", "")
+    else:
+        sentence = setup.plan(subscription)
+    if due is None:
+        return {"sentence": sentence, "next_due": None}
+    here = zones.known(subscription.time_zone)
+    next_one = setup.moment(due, here, now.astimezone(here).date())
+    return {
+        "sentence": sentence,
+        "next": f"{next_one[0].upper()}{next_one[1:]}, {words.zone(subscription.time_zone)} time",
+        "next_due": int(due.timestamp()),
+    }
 
 
 def _by_due(rows: Any) -> list[Card]:

@@ -112,7 +112,6 @@ def state(subscription: Subscription, now: datetime) -> str:
     """Say in one or two sentences when the next question comes."""
     here = zones.known(subscription.time_zone)
     today = now.astimezone(here).date()
-    where = f"{clock_time(subscription.minute)}, {zone(subscription.time_zone)} time"
     if subscription.status == "paused":
         until = subscription.paused_until
         return (
@@ -120,11 +119,14 @@ def state(subscription: Subscription, now: datetime) -> str:
         )
     if subscription.next_due is None:
         return "You have no daily question at the moment."
+    return f"{plan(subscription)} Next: <b>{moment(subscription.next_due, here, today)}</b>."
+
+
+def plan(subscription: Subscription) -> str:
+    """Say when the questions of an active subscription come."""
+    where = f"{clock_time(subscription.minute)}, {zone(subscription.time_zone)} time"
     per_day = "A question comes" if subscription.per_day == 1 else f"{subscription.per_day} questions come"
-    return (
-        f"{per_day} {weekdays(subscription.weekdays)} at {where}. "
-        f"Next: <b>{moment(subscription.next_due, here, today)}</b>."
-    )
+    return f"{per_day} {weekdays(subscription.weekdays)} at {where}."
 
 
 def moment(when: datetime, here: ZoneInfo, today: date) -> str:

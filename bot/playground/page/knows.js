@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { byId, debounced, el, fill, icon, share } from "./dom.js";
-import { count, day, DAY_SECONDS, dayNumber, shortDay, span, time } from "./format.js";
+import { count, DAY_SECONDS, dayNumber, shortDay, span, time } from "./format.js";
 import { isShown } from "./side.js";
 import { now, on, world } from "./world.js";
 
@@ -42,8 +42,8 @@ function draw(fresh) {
 const section = (title, note, ...children) => el("section.memory", el("h3", title, note && el("span.dim", note)), children);
 
 function plan() {
-	const { sentence, next_due: due } = known.subscription ?? {};
-	const when = due && el("p.next-due", el("strong", `${day(due, now())} at ${time(due)}`), el("span.dim", due > now() ? `in ${span(due - now())}` : "now"));
+	const { sentence, next, next_due: due } = known.subscription ?? {};
+	const when = due && el("p.next-due", el("strong", next), el("span.dim", due > now() ? `in ${span(due - now())}` : "now"));
 	return section("Next question", null, when, sentence && el("p.dim", sentence), !sentence && !when && el("p.dim", "No daily question yet."));
 }
 
@@ -92,7 +92,7 @@ on("loaded", () => {
 });
 setInterval(() => known && isShown("panel-knows") && draw(true), 20_000);
 
-// Pieces of the panel "What the bot knows": a card, the days ahead, topic bars, a line of the log.
+// Its pieces.
 
 const AHEAD = 21;
 

@@ -101,7 +101,7 @@ async def test_what_the_bot_knows_changes_as_things_happen(page: Page, toy: Toy)
     await expect(panel).to_contain_text("No daily question yet.")
     due = int(toy.now().timestamp()) + 3600
     toy.known = {
-        "subscription": {"sentence": "Every day at 09:00.", "next_due": due},
+        "subscription": {"sentence": "Every day.", "next": "Today at 09:00, New York time", "next_due": due},
         "cards": [CARD],
         "topics": [
             {"slug": "python", "name": "🐍 Core Python", "estimate": 0.45, "answers": 2, "questions": 13},
@@ -118,7 +118,7 @@ async def test_what_the_bot_knows_changes_as_things_happen(page: Page, toy: Toy)
         ],
     }
     await toy.say("Something happened")
-    await expect(panel).to_contain_text("Today at 14:00")
+    await expect(panel).to_contain_text("Today at 09:00, New York timein 1 h")
     card = panel.locator(".card")
     await expect(card).to_contain_text("in 3 days")
     await expect(card.get_by_role("img", name="Chance to remember it today: 77 %")).to_be_visible()

@@ -5,9 +5,10 @@
 
 import { announce } from "./boxes.js";
 import { arrange, byId, debounced, el, fill, icon } from "./dom.js";
-import { count, countdown, day, dayNumber } from "./format.js";
+import { count, day, dayNumber } from "./format.js";
 import { follows, messageRow, summary, welcome } from "./message.js";
 import { openedChat, place } from "./place.js";
+import { countDown } from "./poll.js";
 import { controlOf, currentRow, returnTo, setCurrent, settleStops } from "./roving.js";
 import { reveal } from "./text.js";
 import { now, on, tell } from "./world.js";
@@ -175,11 +176,9 @@ on("clock", debounced(sync, 300));
 on("read", markRead);
 document.addEventListener("visibilitychange", markRead);
 
-setInterval(() => {
-	for (const node of list.querySelectorAll("[data-closes]")) node.textContent = countdown(Number(node.dataset.closes), now());
-}, 500);
+setInterval(() => list.querySelectorAll("[data-closes]").forEach(countDown), 500);
 
-// Where the conversation is scrolled to: it stays at its end while new messages come, unless somebody reads above.
+// The conversation stays at its end while new messages come, unless somebody reads above.
 
 const NEAR = 48;
 const MARGIN = 12;

@@ -25,8 +25,15 @@ function kind({ closed, anonymous, quiz }) {
 
 const turnout = (poll) => (poll.total ? count(poll.total, poll.quiz ? "answer" : "vote") : poll.quiz ? "No answers yet" : "No votes yet");
 
-const timer = (poll) =>
-	el("span.poll-timer", { role: "timer" }, icon("clock"), el("span", { data: { closes: poll.closes_at } }, countdown(poll.closes_at, now())));
+const timer = (poll) => el("span.poll-timer", { role: "timer" }, icon("clock"), countDown(el("span", { data: { closes: poll.closes_at } })));
+
+/** Show what is left: red near the end. */
+export function countDown(node) {
+	const { closes } = node.dataset;
+	node.textContent = countdown(closes, now());
+	node.classList.toggle("bad", closes - now() < 10);
+	return node;
+}
 
 function ballot(poll) {
 	const box = poll.multiple ? { role: "checkbox", "aria-checked": "false" } : {};

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -76,6 +78,13 @@ async def test_a_timer_of_hours(page: Page, toy: Toy) -> None:
     fields = {"question": "Lunch?", "options": ["yes", "no"], "open_period": 20 * 3600}
     await toy.call("sendPoll", chat_id=toy.ada.id, **fields)
     await expect(page.get_by_role("timer").last).to_contain_text("19:59:")
+    left = page.locator("[data-closes]")
+    await expect(left).not_to_have_class("bad")
+    calm = await left.evaluate("node => getComputedStyle(node).color")
+    toy.offset += timedelta(hours=20, seconds=-9)
+    await page.reload()
+    await expect(left).to_have_class("bad")
+    assert await left.evaluate("node => getComputedStyle(node).color") != calm
 
 
 async def test_a_quiz_with_a_timer(page: Page, toy: Toy) -> None:

@@ -29,14 +29,17 @@ function mark(state) {
 }
 
 function setOpen(open) {
+	if (!open && history.state) return history.back();
+	const narrow = matchMedia(NARROW).matches;
 	mark(open ? "open" : "closed");
 	keep(KEY, document.body.dataset.side);
-	if (matchMedia(NARROW).matches) showView(open ? "side" : "chat");
+	if (narrow) showView(open ? "side" : "chat");
+	if (narrow && open) history.pushState("side", "");
 	(open ? tabs.find((tab) => tab.tabIndex === 0) : byId("side-toggle")).focus();
 	tell("side");
 }
 
-// The panel "API calls": the last calls of the Bot API with their parameters, for those who work on the bot.
+// The panel "API calls".
 
 const KEPT = 100;
 const list = byId("calls");
@@ -117,6 +120,7 @@ const fitting = matchMedia("(min-width: 1180px)").matches ? "open" : "closed";
 mark(matchMedia(NARROW).matches ? "closed" : (recall(KEY) ?? fitting));
 onClick("side-toggle", () => setOpen(byId("side").offsetParent === null));
 onClick("side-close", () => setOpen(false));
+addEventListener("popstate", () => document.body.dataset.view === "side" && setOpen(false));
 byId("side").addEventListener("keydown", (event) => event.key === "Escape" && setOpen(false));
 for (const tab of tabs) {
 	tab.addEventListener("click", () => select(tab));

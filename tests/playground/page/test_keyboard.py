@@ -79,6 +79,21 @@ async def test_a_message_has_its_menu_by_enter(page: Page, toy: Toy) -> None:
     await expect(page.locator(".row").last.locator(".message")).to_be_focused()
 
 
+async def test_back_closes_the_panel_on_a_phone(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 740})
+    here = page.url
+    side, opener = page.locator("#side"), page.locator("#side-toggle")
+    for leave in (page.go_back, page.locator("#side-close").click):
+        depth = await page.evaluate("history.state")
+        await opener.click()
+        await expect(side).to_be_visible()
+        await leave()
+        await expect(side).to_be_hidden()
+        await expect(opener).to_be_focused()
+        await expect(opener).to_have_attribute("aria-expanded", "false")
+        assert (page.url, await page.evaluate("history.state")) == (here, depth)
+
+
 async def test_tabs_and_lists_by_arrows(page: Page, toy: Toy) -> None:
     toy.telegram.add_group("Others", [toy.ada])
     await expect(page.locator(".chat-entry")).to_have_count(2)

@@ -25,6 +25,9 @@ OVERSLEPT = 2 * TICK_SECONDS
 """Seconds of a watchdog's sleep that mean that all of the process stood still: its ticks come now. After any
 shorter sleep the last tick, if ticks come, is less than STANDSTILL ago."""
 
+OVERLAPS = 8
+"""Runs of one job at once: more than its longest wait has ticks; as many as that all wait for one thing."""
+
 LAST_SECONDS = 2.0
 """At the end: for what was broken off to write down what it has done."""
 
@@ -40,8 +43,8 @@ class Jobs:
 
     ticks: every five seconds, by name. One that is still at work is left to it: a broadcast may take hours.
     tidy: every hour.
-    overlapping: names of ticks that begin again all the same: what holds one run up is no reason for what
-        has become due since to wait.
+    overlapping: names of ticks that begin again all the same, up to OVERLAPS at once: what holds one run
+        up is no reason for what has become due since to wait.
     """
 
     ticks: Mapping[str, Work]
@@ -137,8 +140,8 @@ class Timer:
             self._begin(name, work)
 
     def _begin(self, name: str, work: Work) -> None:
-        at_work = any(task.get_name() == name and not task.done() for task in self._at_work)
-        if name in self._jobs.overlapping or not at_work:
+        at_work = sum(task.get_name() == name and not task.done() for task in self._at_work)
+        if at_work < (OVERLAPS if name in self._jobs.overlapping else 1):
             task = asyncio.create_task(self._guarded(name, work), name=name)
             self._at_work.add(task)
             task.add_done_callback(self._at_work.discard)

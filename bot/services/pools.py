@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.bank import Bank
+from bot.bank import Bank, Level
 from bot.learning import Pool, difficulties
 
 KEPT = 256
@@ -15,16 +15,11 @@ KEPT = 256
 
 def has_level(bank: Bank, topics: Sequence[str], level: str | None) -> bool:
     """Tell whether a choice of topics (none: all) has a question of a level; if not, its pool is of any."""
-    return bool(_fitting(bank, frozenset(topics), level))
-
-
-def _fitting(bank: Bank, topics: frozenset[str], level: str | None) -> dict[str, str]:
-    """Give the topics of the questions that fit, by question id."""
-    return {
-        question.id: question.topic
-        for question in bank.questions.values()
-        if (not topics or question.topic in topics) and level in {None, question.level}
-    }
+    if level is None or not topics:
+        return bool(bank.ids(level=Level(level) if level else None))
+    # A topic's own questions stand first; a pool has no others.
+    firsts = ((topic, bank.ids(topic, Level(level))[:1]) for topic in topics)
+    return any(bank.topic_of[question] == topic for topic, first in firsts for question in first)
 
 
 class Pools:
@@ -57,7 +52,12 @@ class Pools:
             self._kept.clear()
 
     def _build(self, topics: frozenset[str], level: str | None) -> Pool:
-        fitting = _fitting(self._bank, topics, level)
+        questions = self._bank.questions.values()
+        fitting = {
+            question.id: question.topic
+            for question in questions
+            if (not topics or question.topic in topics) and level in {None, question.level}
+        }
         if not fitting and level is not None:
             return self.of(list(topics))
         if not fitting and topics:

@@ -117,6 +117,22 @@ async def test_one_that_overlaps_begins_again_and_all_of_it_is_finished() -> Non
     assert done[2:] == ["ended", "ended"]
 
 
+async def test_what_hangs_is_not_begun_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timing, "STOP_SECONDS", 0.01)
+    begun = []
+
+    async def hanging() -> None:
+        begun.append(1)
+        await asyncio.Event().wait()
+
+    timer = Timer(Jobs({"hanging": hanging}, nothing, overlapping=frozenset({"hanging"})))
+    for _ in range(timing.OVERLAPS + 3):
+        await timer._tick()
+        await asyncio.sleep(0)
+    assert len(begun) == timing.OVERLAPS
+    await timer.stop()
+
+
 async def test_work_that_does_not_end_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timing, "STOP_SECONDS", 0.01)
     timer = Timer(Jobs({"endless": asyncio.Event().wait}, nothing))

@@ -24,7 +24,7 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.app import DATA, App, MigrationsPending
+from bot.app import DATA, App, DatabaseIsNewer, MigrationsPending
 from bot.bank import BankError, load
 from bot.config import Config, ConfigError, read_config
 from bot.db import BadDatabaseUrl, Unavailable
@@ -54,6 +54,12 @@ def main() -> int:
         return _fail(str(ConfigError("WEBHOOK_URL", f"is refused by Telegram ({error})")), WRONG_SETTING)
     except MigrationsPending:
         text = "DATABASE_URL names a database that is older than this code: run `alembic upgrade head` first"
+        return _fail(text, WRONG_SETTING)
+    except DatabaseIsNewer:
+        text = (
+            "DATABASE_URL names a database that is newer than this code: start the newer code, or go back "
+            "as docs/operations.md says"
+        )
         return _fail(text, WRONG_SETTING)
     except Unavailable as error:
         return _fail(f"DATABASE_URL names a database that cannot be reached: {error}", FAILED)

@@ -33,7 +33,7 @@ from bot.bank import Bank
 from bot.clock import Clock, system_clock
 from bot.config import Config
 from bot.db import Database, worked_updates
-from bot.db.migrate import is_current, upgrade
+from bot.db.migrate import Age, age, is_current, upgrade
 from bot.delivery import Delivery
 from bot.entrance import Entrance
 from bot.games import Games
@@ -62,6 +62,10 @@ log = logging.getLogger(__name__)
 
 class MigrationsPending(Exception):
     """The PostgreSQL database is older than the code."""
+
+
+class DatabaseIsNewer(Exception):
+    """The database has a migration that the code does not know: newer code was here."""
 
 
 class App:
@@ -150,10 +154,14 @@ class App:
 
         Raises:
             MigrationsPending: on PostgreSQL.
+            DatabaseIsNewer: when newer code has migrated it.
             Unavailable: when the database cannot be reached.
         """
-        if await is_current(self.database):
+        found = await age(self.database)
+        if found is Age.CURRENT:
             return False
+        if found is Age.NEWER:
+            raise DatabaseIsNewer
         if not (self.database.is_sqlite or self.migrate):
             raise MigrationsPending
         await upgrade(self.database)
@@ -164,7 +172,7 @@ class App:
 
         Raises:
             InvalidToken: when Telegram refuses the token.
-            MigrationsPending, Unavailable: about the database.
+            MigrationsPending, DatabaseIsNewer, Unavailable: about the database.
         """
         migrated = await self.prepare_database()
         await self._learn_difficulty()

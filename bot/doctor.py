@@ -23,7 +23,7 @@ from bot.bank import BankError, load
 from bot.clock import system_clock
 from bot.config import Config, ConfigError, read_config
 from bot.db import BadDatabaseUrl, Database, Unavailable, leases
-from bot.db.migrate import is_current
+from bot.db.migrate import Age, age
 from bot.services.zones import names
 
 MOST_SKEW = 5.0
@@ -105,9 +105,9 @@ async def the_database(config: Config) -> AsyncIterator[Finding]:
         return
     kind = "SQLite" if database.is_sqlite else "PostgreSQL"
     try:
-        current = await is_current(database)
+        found = await age(database)
         yield Finding("database", f"{kind} answers")
-        yield _migrations(current, is_sqlite=database.is_sqlite)
+        yield _migrations(found, is_sqlite=database.is_sqlite)
         if not database.is_sqlite:
             async with database.reading() as session:
                 yield _skew("database", await leases.clock(session))
@@ -119,9 +119,12 @@ async def the_database(config: Config) -> AsyncIterator[Finding]:
         await database.close()
 
 
-def _migrations(current: bool, *, is_sqlite: bool) -> Finding:
-    if current:
+def _migrations(found: Age, *, is_sqlite: bool) -> Finding:
+    if found is Age.CURRENT:
         return Finding("migrations", "all are done")
+    if found is Age.NEWER:
+        mend = "start the newer code, or go back as docs/operations.md says"
+        return Finding("migrations", "the database is newer than this code", mend, must=True)
     if is_sqlite:
         return Finding("migrations", "some are missing", "nothing to do: the bot's start runs them")
     return Finding("migrations", "some are missing", "run `alembic upgrade head`", must=True)

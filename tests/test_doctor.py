@@ -17,7 +17,7 @@ from aiohttp import web
 from bot import doctor
 from bot.bank import BankError
 from bot.db import Database
-from bot.db.migrate import upgrade
+from bot.db.migrate import Age, upgrade
 from bot.playground.emulator import Telegram
 from bot.playground.emulator.web import application
 
@@ -109,6 +109,14 @@ async def test_postgresql_before_and_after_its_migrations(tmp_path: Path, empty_
         status, text = await examined(tmp_path, **environment)
     assert status == 0, text
     assert "s from database's" in text
+
+
+def test_a_database_newer_than_the_code() -> None:
+    for is_sqlite in (True, False):
+        finding = doctor._migrations(Age.NEWER, is_sqlite=is_sqlite)
+        assert finding.must
+        assert "newer than this code" in finding.found
+        assert "start the newer code" in finding.mend
 
 
 def test_a_broken_bank_and_a_wrong_clock(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from sqlalchemy import text
 
 from bot.__main__ import run
+from bot.db import Database
 from bot.playground.emulator import Telegram
 from bot.playground.emulator.web import application
 from tests.support.loopback import fetch, free_port
@@ -201,6 +203,28 @@ async def test_postgresql_waits_for_its_migrations(tmp_path: Path, empty_databas
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         assert (await end(process))[0] == 0
+
+
+async def test_a_database_newer_than_the_code_ends_with_2_and_one_line(
+    tmp_path: Path, migrated_url: str
+) -> None:
+    database = Database(migrated_url)
+    async with database.transaction() as session:
+        kept = await session.scalar(text("SELECT version_num FROM alembic_version"))
+        await session.execute(text("UPDATE alembic_version SET version_num = '0099'"))
+    try:
+        for options in ([], ["--migrate"]):
+            process = await start(
+                tmp_path, *options, BOT_TOKEN=TOKEN, DATABASE_URL=migrated_url, LOG_LEVEL="ERROR"
+            )
+            status, errors = await end(process)
+            assert (status, len(errors.splitlines())) == (2, 1), errors
+            assert errors.startswith("DATABASE_URL names a database that is newer than this code: ")
+    finally:
+        # The tests of a process share one migrated PostgreSQL.
+        async with database.transaction() as session:
+            await session.execute(text("UPDATE alembic_version SET version_num = :kept"), {"kept": kept})
+        await database.close()
 
 
 def figures_in_the_guide() -> set[str]:

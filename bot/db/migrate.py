@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
@@ -21,19 +22,41 @@ def _config() -> Config:
     return config
 
 
-async def is_current(database: Database) -> bool:
-    """Tell whether the database has every migration.
+class Age(Enum):
+    """What a database is, beside the code."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+
+
+async def age(database: Database) -> Age:
+    """Tell whether the database has every migration, lacks some, or has one that this code does not know.
 
     Raises:
         Unavailable: when it cannot be reached.
     """
-    newest = set(ScriptDirectory.from_config(_config()).get_heads())
+    scripts = ScriptDirectory.from_config(_config())
 
     def heads(connection: Connection) -> set[str]:
         return set(MigrationContext.configure(connection).get_current_heads())
 
-    async with reached(), database.engine.connect() as connection:
-        return await connection.run_sync(heads) == newest
+    # To read only: a check of health must not wait for another process' write on SQLite.
+    async with database.reading() as session:
+        there = await (await session.connection()).run_sync(heads)
+    if there == set(scripts.get_heads()):
+        return Age.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Age.OLDER if there <= known else Age.NEWER
+
+
+async def is_current(database: Database) -> bool:
+    """Tell whether the database has every migration, and no other.
+
+    Raises:
+        Unavailable: when it cannot be reached.
+    """
+    return await age(database) is Age.CURRENT
 
 
 async def upgrade(database: Database, revision: str = "head") -> None:

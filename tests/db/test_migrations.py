@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 
 from bot.db import Database
-from bot.db.migrate import MIGRATIONS, downgrade, is_current, upgrade
+from bot.db.migrate import MIGRATIONS, Age, age, downgrade, is_current, upgrade
 from bot.db.tables import Base
 from bot.db.types import Moment
 
@@ -98,6 +99,28 @@ async def test_up_down_up_on_a_filled_database(database: Database) -> None:
     assert await counts(database) == {}
     await upgrade(database)
     assert await is_current(database)
+
+
+async def test_newer_code_was_here(database: Database) -> None:
+    assert await age(database) is Age.OLDER
+    await upgrade(database)
+    assert await age(database) is Age.CURRENT
+    async with database.transaction() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '0099'"))
+    assert await age(database) is Age.NEWER
+    assert not await is_current(database)
+
+
+async def test_looking_waits_for_no_writer(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/gotit.db"
+    looking, writing = Database(url), Database(url)
+    await upgrade(writing)
+    async with writing.transaction() as session, asyncio.timeout(5):
+        await session.execute(text("UPDATE alembic_version SET version_num = '0099'"))
+        assert await is_current(looking)
+        await session.rollback()
+    await looking.close()
+    await writing.close()
 
 
 async def test_models_equal_migrations(database: Database) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -10,7 +12,10 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ENV_FILE = ".env"
+
 MENDS = {
+    ENV_FILE: "save it as UTF-8 (in PowerShell: Set-Content -Encoding utf8), readable for the bot",
     "BOT_TOKEN": "ask @BotFather for a token and put BOT_TOKEN=<token> into the environment or into .env",
     "BOT_API_URL": "give the root of a Bot API server, such as https://api.telegram.org",
     "DATABASE_URL": "give sqlite:///gotit.db or postgresql://user:password@host/name",
@@ -99,7 +104,12 @@ class _Environment(BaseSettings, Config):
     """Config as the environment and `.env` give it; an empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_file=ENV_FILE,
+        # Editors on Windows put a mark before the first name.
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
 
@@ -121,10 +131,11 @@ def read_config() -> Config:
     """Read and check the environment.
 
     Raises:
-        ConfigError: about the first setting that is wrong or missing.
+        ConfigError: about the first setting that is wrong or missing, or a `.env` that cannot be read.
     """
     try:
-        return _Environment()  # type: ignore[call-arg]  # the environment gives the fields
+        with _readable_file():
+            return _Environment()  # type: ignore[call-arg]  # the environment gives the fields
     except ValidationError as error:
         first = error.errors()[0]
         variable = str(first["loc"][0]).upper()
@@ -133,13 +144,40 @@ def read_config() -> Config:
 
 
 def has_token() -> bool:
-    """Tell whether the environment or `.env` gives a token: without one there is the playground to run."""
-    return bool(_TokenOnly().bot_token.get_secret_value().strip())
+    """Tell whether the environment or `.env` gives a token: without one there is the playground to run.
+
+    A `.env` that cannot be read may give one: the bot's start then says what is wrong with it.
+    """
+    try:
+        with _readable_file():
+            return bool(_TokenOnly().bot_token.get_secret_value().strip())
+    except ConfigError:
+        return True
 
 
 def read_database_url() -> str:
-    """Read `DATABASE_URL` alone, for Alembic's command line."""
-    return _DatabaseOnly().database_url.get_secret_value()
+    """Read `DATABASE_URL` alone, for Alembic's command line.
+
+    Raises:
+        ConfigError: when there is a `.env` that cannot be read.
+    """
+    with _readable_file():
+        return _DatabaseOnly().database_url.get_secret_value()
+
+
+@contextmanager
+def _readable_file() -> Iterator[None]:
+    """Say in one line what is wrong with `.env` itself, without a piece of it.
+
+    Raises:
+        ConfigError: when it is not text in UTF-8, or may not be read.
+    """
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise ConfigError(ENV_FILE, "is not text in UTF-8") from None
+    except OSError as error:
+        raise ConfigError(ENV_FILE, f"cannot be read ({error.strerror or type(error).__name__})") from None
 
 
 def _problem(message: str) -> str:

@@ -68,6 +68,9 @@ if (given := context.config.attributes.get("connection")) is not None:
 else:
     try:
         asyncio.run(connect_and_run())
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
     except BadDatabaseUrl as error:
         sys.stderr.write(f"{ConfigError('DATABASE_URL', str(error))}\n")
         sys.exit(2)

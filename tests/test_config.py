@@ -41,6 +41,32 @@ def test_a_file_does_as_well(tmp_path: Path) -> None:
     assert read_database_url() == "postgres://h/d"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:geheim\n# für später\n", encoding=encoding)
+    for read in (read_config, read_database_url):
+        with pytest.raises(ConfigError, match=r"^\.env is not text in UTF-8: save it") as caught:
+            read()
+        assert "geheim" not in str(caught.value)
+    assert has_token(), "the bot's start says what is wrong, the playground would hide it"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:abc\n")
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("dotenv.main.DotEnv._get_stream", forbidden)
+    with pytest.raises(ConfigError, match=r"^\.env cannot be read \(Permission denied\)"):
+        read_config()
+
+
+def test_a_mark_before_the_first_name_is_borne(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:abc\n", encoding="utf-8-sig")
+    assert read_config().bot_token.get_secret_value() == "1:abc"
+
+
 def test_alembic_needs_no_token() -> None:
     assert read_database_url() == "sqlite:///gotit.db"
 

@@ -172,3 +172,17 @@ def test_alembic_says_in_one_line_what_is_wrong(url: str, status: int, words: st
     assert (done.returncode, len(done.stderr.splitlines())) == (status, 1), done.stderr
     assert done.stderr.startswith(words)
     assert "secret" not in done.stderr
+
+
+def test_alembic_says_in_one_line_that_a_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:geheim\n", encoding="utf-16")
+    done = subprocess.run(
+        [sys.executable, "-m", "alembic", "--config", str(MIGRATIONS.parent / "alembic.ini"), "current"],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert done.stderr.startswith(".env is not text in UTF-8: ")

@@ -186,6 +186,8 @@ class App:
             log.warning(
                 "SEND_RATE is above %d: every daily question costs %.1f Star", FREE_RATE, STARS_PER_MESSAGE
             )
+        if self.database.is_sqlite and self.config.role != "all":
+            log.warning("ROLE is %s, but SQLite is for one process: leave ROLE out", self.config.role)
         if self.config.role != "worker":
             self._learning = asyncio.create_task(asyncio.to_thread(zones.learn))
         if self.config.role != "web":

@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 from telegram.error import InvalidToken, TelegramError
 
+from bot.api.errors import is_refusal
 from bot.api.transport import AiohttpRequest, post_plain
 from bot.app import DATA
 from bot.bank import BankError, load
@@ -104,6 +106,11 @@ async def the_database(config: Config) -> AsyncIterator[Finding]:
         )
         return
     kind = "SQLite" if database.is_sqlite else "PostgreSQL"
+    if database.is_sqlite and config.role != "all":
+        yield Finding("role", config.role, "SQLite is for one process: leave ROLE out")
+    if database.is_sqlite and (missing := _missing_file(database.url.database or "")):
+        yield missing
+        return
     try:
         found = await age(database)
         yield Finding("database", f"{kind} answers")
@@ -111,12 +118,22 @@ async def the_database(config: Config) -> AsyncIterator[Finding]:
         if not database.is_sqlite:
             async with database.reading() as session:
                 yield _skew("database", await leases.clock(session))
-        elif config.role != "all":
-            yield Finding("role", config.role, "SQLite is for one process: leave ROLE out", must=True)
     except Unavailable as error:
         yield Finding("database", f"{kind}: {error}", "start it, or mend DATABASE_URL", must=True)
     finally:
         await database.close()
+
+
+def _missing_file(name: str) -> Finding | None:
+    """Tell of a SQLite file that is not there, which a connection would make: its path may be mistyped."""
+    path = Path(name).absolute()
+    if name.startswith("file:") or path.exists():
+        return None
+    if not path.parent.is_dir():
+        mend = "make the folder, or mend DATABASE_URL"
+        return Finding("database", f"{path.parent} does not exist", mend, must=True)
+    mend = "nothing to do if that is the place: the bot's start makes it; else mend DATABASE_URL"
+    return Finding("database", f"{path} does not exist", mend)
 
 
 def _migrations(found: Age, *, is_sqlite: bool) -> Finding:
@@ -142,7 +159,11 @@ async def the_token(config: Config, call: Call) -> AsyncIterator[Finding]:
                 "in @BotFather switch privacy mode on (/setprivacy): the bot needs commands and replies only",
             )
         yield _webhook(config, await call("getWebhookInfo"))
-    except InvalidToken:
+    except InvalidToken as error:
+        if not is_refusal(error):
+            mend = "look at BOT_API_URL, and at a proxy between; the bot waits until it works"
+            yield Finding("telegram", f"{config.bot_api_url} is no Bot API server", mend, must=True)
+            return
         mend = str(ConfigError("BOT_TOKEN", "is refused")).partition(": ")[2]
         yield Finding("token", "Telegram refuses it", mend, must=True)
     except TelegramError as error:
@@ -155,6 +176,8 @@ def _webhook(config: Config, info: dict[str, Any]) -> Finding:
     there, waiting = info.get("url") or "", int(info.get("pending_update_count", 0))
     wanted = f"{config.webhook_url}/telegram" if config.webhook_url else ""
     state = f"{there or 'none, updates are polled'}; {waiting} updates wait"
+    if config.role == "worker":
+        return Finding("webhook", f"{state}; a worker leaves that to the others")
     if there != wanted:
         way = f"sets {wanted}" if wanted else "deletes it and polls"
         return Finding("webhook", state, f"nothing to do: the bot's start {way}")

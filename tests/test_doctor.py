@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot import doctor
 from bot.bank import BankError
@@ -57,6 +57,7 @@ async def examined(folder: Path, **environment: str) -> tuple[int | None, str]:
 
 async def test_a_healthy_house(tmp_path: Path) -> None:
     async with telegram() as root:
+        (tmp_path / "gotit.db").touch()
         status, text = await examined(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=root)
     assert status == 0, text
     for words in (
@@ -87,6 +88,40 @@ async def test_everything_is_wrong_at_once(tmp_path: Path) -> None:
     assert "FAIL  database" in text
     assert "FAIL  telegram" in text
     assert "secret" not in text
+
+
+async def test_a_database_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    async with telegram() as root:
+        environment = {"BOT_TOKEN": TOKEN, "BOT_API_URL": root}
+        status, text = await examined(tmp_path, **environment)
+        assert status == 0, text
+        assert f"note  database    {tmp_path}/gotit.db does not exist" in text
+        assert "the bot's start makes it" in text
+        assert not (tmp_path / "gotit.db").exists()
+        status, text = await examined(tmp_path, **environment, DATABASE_URL="sqlite:///data/gotit.db")
+    assert status == 1
+    assert f"FAIL  database    {tmp_path}/data does not exist" in text
+
+
+async def test_a_page_of_something_else_is_no_refused_token(tmp_path: Path) -> None:
+    async with telegram() as root:
+        status, text = await examined(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=f"{root}/wrong")
+    assert status == 1
+    assert f"FAIL  telegram    {root}/wrong is no Bot API server" in text
+    assert "BotFather" not in text
+
+
+async def test_a_worker_on_sqlite(tmp_path: Path) -> None:
+    async with telegram() as root:
+        async with ClientSession() as client:
+            await client.post(
+                f"{root}/bot{TOKEN}/setWebhook", json={"url": "https://bot.example.org/telegram"}
+            )
+        status, text = await examined(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=root, ROLE="worker")
+    assert status == 0, text
+    assert "note  role        worker" in text
+    assert "a worker leaves that to the others" in text
+    assert "polls" not in text
 
 
 async def test_a_refused_token(tmp_path: Path) -> None:

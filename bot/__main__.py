@@ -15,8 +15,10 @@ if __name__ == "__main__":
 
 import argparse
 import asyncio
+import errno
 import gc
 import logging
+import socket
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -68,8 +70,16 @@ def main() -> int:
     except TelegramError as error:
         return _fail(f"Telegram cannot be used: {error}", FAILED)
     except OSError as error:
-        return _fail(f"PORT cannot be listened on: {error.strerror or error}", FAILED)
+        return _cannot_listen(error)
     return 0
+
+
+def _cannot_listen(error: OSError) -> int:
+    """Say what is at fault: the address is a wrong setting then, a port may merely be taken."""
+    reason = error.strerror or str(error)
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return _fail(str(ConfigError("HOST", f"cannot be listened on ({reason})")), WRONG_SETTING)
+    return _fail(str(ConfigError("PORT", f"cannot be listened on ({reason})")), FAILED)
 
 
 SWITCH_SECONDS = 0.001

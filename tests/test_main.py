@@ -205,6 +205,25 @@ async def test_postgresql_waits_for_its_migrations(tmp_path: Path, empty_databas
         assert (await end(process))[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("host", "status", "words"),
+    [
+        ("nowhere.invalid", 2, "HOST cannot be listened on ("),
+        ("192.0.2.1", 2, "HOST cannot be listened on ("),
+        ("127.0.0.1", 1, "PORT cannot be listened on ("),
+    ],
+)
+async def test_what_cannot_be_listened_on_is_named(
+    tmp_path: Path, host: str, status: int, words: str
+) -> None:
+    async with served(new_telegram()) as root:
+        taken = root.rpartition(":")[2]
+        environment = {"BOT_TOKEN": TOKEN, "BOT_API_URL": root, "HOST": host, "PORT": taken}
+        found, errors = await end(await start(tmp_path, **environment, LOG_LEVEL="ERROR"))
+    assert (found, len(errors.splitlines())) == (status, 1), errors
+    assert errors.startswith(words)
+
+
 async def test_a_database_newer_than_the_code_ends_with_2_and_one_line(
     tmp_path: Path, migrated_url: str
 ) -> None:

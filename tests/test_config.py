@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from bot.config import ConfigError, has_token, read_config, read_database_url
+from bot.config import Config, ConfigError, has_token, read_config, read_database_url
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +68,16 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest
 def test_a_mark_before_the_first_name_is_borne(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("BOT_TOKEN=1:abc\n", encoding="utf-8-sig")
     assert read_config().bot_token.get_secret_value() == "1:abc"
+
+
+def test_compose_passes_every_setting_on() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    # A container's own HOST and PORT are the Dockerfile's.
+    wanted = {name.upper() for name in Config.model_fields} - {"HOST", "PORT"}
+    for name in ("bot", "worker"):
+        assert services[name]["environment"].keys() == wanted
+    assert services["worker"]["environment"]["ROLE"] == "worker"
+    assert "-" in services["bot"]["ports"][0].split(":")[1], "one host port is for one bot"
 
 
 def test_alembic_needs_no_token() -> None:

@@ -88,9 +88,14 @@ class Config(BaseModel):
     def _root(cls, url: str | None) -> str | None:
         if url is None:
             return None
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # brackets that hold no address
+            raise ValueError("is not an http(s) address") from None
         if parts.scheme not in {"http", "https"} or not parts.hostname or not _has_possible_port(parts):
             raise ValueError("is not an http(s) address")
+        if "?" in url or "#" in url:
+            raise ValueError("has something after ? or #, but paths are put at its end")
         return url.rstrip("/")
 
     @field_validator("webhook_url")

@@ -42,7 +42,7 @@ def set_up(config: Config) -> None:
     secrets = [config.bot_token, config.database_url, config.webhook_secret, config.metrics_token]
     lines.addFilter(Redaction(*(secret.get_secret_value() for secret in secrets if secret)))
     logging.basicConfig(level=config.log_level, handlers=[lines], force=True)
-    # A line per run of a job, every five seconds, tells an operator nothing.
-    for name in ("apscheduler", "alembic"):
+    # A line per run of a job, or per rule tried on each paragraph, tells an operator nothing.
+    for name in ("apscheduler", "alembic", "markdown_it"):
         logging.getLogger(name).setLevel(logging.WARNING)
     quieten()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,17 @@ def test_compose_passes_every_setting_on() -> None:
     assert "-" in services["bot"]["ports"][0].split(":")[1], "one host port is for one bot"
 
 
+def test_a_library_s_steps_are_not_logged() -> None:
+    program = (
+        "from bot import logs; from bot.config import Config; from markdown_it import MarkdownIt;"
+        "logs.set_up(Config(bot_token='1:a', log_level='DEBUG')); MarkdownIt().render('# words')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "markdown_it" not in done.stderr
+
+
 def test_alembic_needs_no_token() -> None:
     assert read_database_url() == "sqlite:///gotit.db"
 
@@ -97,6 +110,10 @@ def test_alembic_needs_no_token() -> None:
         ("ROLE", "king", "use all, web or worker"),
         ("WEBHOOK_URL", "http://bot.example.org", "must be https"),
         ("WEBHOOK_URL", "bot.example.org", "is not an http"),
+        ("WEBHOOK_URL", "https://[::1", "is not an http"),
+        ("WEBHOOK_URL", "https://bot.example.org/?x=1", "has something after ? or #"),
+        ("BOT_API_URL", "https://[nonsense]/", "is not an http"),
+        ("BOT_API_URL", "https://api.telegram.org/#a", "has something after ? or #"),
         ("WEBHOOK_SECRET", "with space", "is wrong"),
         ("BOT_API_URL", "ftp://x", "is not an http"),
         ("BOT_API_URL", "http://127.0.0.1:99999", "is not an http"),

@@ -37,6 +37,8 @@ def async_url(url: str) -> tuple[URL, dict[str, Any]]:
         raise BadDatabaseUrl("is not a database URL") from None
     backend = parsed.drivername.partition("+")[0]
     if backend == "sqlite":
+        if parsed.database in {None, "", ":memory:"} or parsed.query.get("mode") == "memory":
+            raise BadDatabaseUrl("names no file")  # each connection would have a database of its own
         return parsed.set(drivername="sqlite+aiosqlite"), {}
     if backend not in {"postgres", "postgresql"}:
         raise BadDatabaseUrl(f"names {backend!r}, but SQLite and PostgreSQL are supported")

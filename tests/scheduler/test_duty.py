@@ -123,7 +123,7 @@ def test_another_takes_over_within_thirty_seconds() -> None:
 
 
 async def test_sqlite_needs_none() -> None:
-    duty = Duty(Database("sqlite://"))
+    duty = Duty(Database("sqlite:///never-opened.db"))
     duty.start()
     assert duty.is_mine
     await duty.stop()

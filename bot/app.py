@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -32,7 +33,7 @@ from bot.api.transport import AiohttpRequest
 from bot.bank import Bank
 from bot.clock import Clock, system_clock
 from bot.config import Config
-from bot.db import Database, worked_updates
+from bot.db import Database, Unavailable, worked_updates
 from bot.db.migrate import Age, age, is_current, upgrade
 from bot.delivery import Delivery
 from bot.entrance import Entrance
@@ -52,6 +53,9 @@ from bot.web.metrics import Histogram, Sample, Source, counted, edge_samples
 DATA = Path(__file__).parents[1] / "data"
 REMEMBER_UPDATES = timedelta(days=2)
 """Telegram keeps an update for 24 hours: it cannot come again after that."""
+
+LEARN_SECONDS = 3600.0
+"""As often as whoever is on duty tidies."""
 
 STARS_PER_MESSAGE = 0.1
 """What Telegram takes for a paid broadcast (`allow_paid_broadcast` of sendMessage)."""
@@ -122,6 +126,7 @@ class App:
         )
         self.timer = Timer(self.jobs, may_work=lambda: self.duty.is_mine)
         self.entrance = self._entrance()
+        self._relearning: asyncio.Task[None] | None = None
         self._winding_down: asyncio.Task[None] | None = None
         self._ends_by = 0.0
 
@@ -190,6 +195,8 @@ class App:
             log.warning("ROLE is %s, but SQLite is for one process: leave ROLE out", self.config.role)
         if self.config.role != "worker":
             self._learning = asyncio.create_task(asyncio.to_thread(zones.learn))
+        if self.config.role != "all":
+            self._relearning = asyncio.create_task(self._keep_learning())
         if self.config.role != "web":
             self.duty.start()
             self.timer.start()
@@ -262,6 +269,8 @@ class App:
     def _wind_down(self) -> asyncio.Task[None]:
         """Begin nothing more and end what is at work; from the first call on the time of the stop runs."""
         if self._winding_down is None:
+            if self._relearning is not None:
+                self._relearning.cancel()
             self._ends_by = time.monotonic() + stopping.SECONDS
             self.delivery.stop()
             self.limiter.end_broadcasts()
@@ -293,6 +302,13 @@ class App:
             await worked_updates.forget_before(session, self.clock() - REMEMBER_UPDATES)
             await difficulty.count(session, now=self.clock())
         await self._learn_difficulty()
+
+    async def _keep_learning(self) -> None:
+        """Take in what another process counts: only the one on duty tidies."""
+        while True:
+            await asyncio.sleep(LEARN_SECONDS)
+            with suppress(Unavailable):
+                await self._learn_difficulty()
 
     async def _learn_difficulty(self) -> None:
         async with self.database.reading() as session:

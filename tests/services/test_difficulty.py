@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from sqlalchemy import select
 
+from bot import app
+from bot.db import Unavailable
 from bot.db.tables import QuestionCount
 from bot.services import difficulty
 from tests.support.stage import Stage
@@ -48,3 +53,24 @@ async def test_many_misses_make_a_question_harder(stage: Stage) -> None:
     assert learned[question] > max(learned[other] for other in others) + 1
     stage.app.house.pools.learn(learned)
     assert stage.app.house.pools.of([]).difficulty[question] == learned[question]
+
+
+async def test_a_process_that_never_tidies_takes_in_what_another_counts(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "LEARN_SECONDS", 0.01)
+    tries = []
+
+    async def learned(*_: object) -> dict[str, float]:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Unavailable("gone")
+        return {next(iter(stage.bank.questions)): 2.5}
+
+    monkeypatch.setattr(difficulty, "learned", learned)
+    learning = asyncio.create_task(stage.app._keep_learning())
+    async with asyncio.timeout(30):
+        while 2.5 not in stage.app.house.pools.of([]).difficulty.values():
+            await asyncio.sleep(0.01)
+    learning.cancel()
+    assert len(tries) > 1, "an outage of the database ends nothing"

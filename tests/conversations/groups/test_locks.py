@@ -28,7 +28,7 @@ SECONDS = 0.2
 
 @pytest.fixture(autouse=True)
 def slow_locks(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every lock of these rows is followed by a pause. SQLite, with one writer at a time, shows that it ends."""
+    """Every lock of these rows is followed by a pause; on SQLite, with one writer at a time, it just ends."""
 
     def slow(lock: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         async def pausing(*given: Any, **more: Any) -> Any:

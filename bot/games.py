@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from bot.api.posting import Posted, Poster
 from bot.api.sending import Outcome
@@ -64,8 +65,11 @@ class Games:
             for quiz_id in free:
                 self._in_hand[quiz_id] = task = tasks.create_task(self._guarded(quiz_id))
                 # Not at the end of its own code: one that is cancelled before it begins never gets there.
-                task.add_done_callback(lambda _, one=quiz_id: self._in_hand.pop(one))  # type: ignore[misc]
+                task.add_done_callback(partial(self._let_go, quiz_id))
         return len(free)
+
+    def _let_go(self, quiz_id: int, _done: asyncio.Task[None]) -> None:
+        del self._in_hand[quiz_id]
 
     async def _guarded(self, quiz_id: int) -> None:
         """Play one; what goes wrong with it is no other group's trouble, and its row brings it again."""

@@ -111,8 +111,7 @@ class Round:
         try:
             first = await self._claim()
         except Unavailable:
-            with suppress(Unavailable):  # where the disk is full it can still be read
-                await self._count_waiting()
+            await self._count_waiting()
             raise
         if not first:
             await self._count_waiting()
@@ -229,11 +228,15 @@ class Round:
                 await asyncio.sleep(1)
 
     async def _count_waiting(self) -> None:
-        """Count what is due and cannot be claimed now: it was put off, or the database takes nothing."""
+        """Count what is due and cannot be claimed now: it was put off, or the database takes nothing.
+
+        Where the disk is full it can still be read; where it cannot, the last count stays.
+        """
         now = self._means.clock()
-        async with self._means.database.reading() as session:
-            waiting = await deliveries.waiting(session, now=now)
-        self._tally.waits(waiting.due, (now - waiting.since).total_seconds() if waiting.since else 0.0)
+        with suppress(Unavailable):
+            async with self._means.database.reading() as session:
+                waiting = await deliveries.waiting(session, now=now)
+            self._tally.waits(waiting.due, (now - waiting.since).total_seconds() if waiting.since else 0.0)
 
     async def _count_queue(self, told: bool) -> bool:
         """Count what waits, and tell once a round when it will take long."""

@@ -102,7 +102,7 @@ def _main(wishes: Wishes, bank: Bank, now: datetime) -> Screen:
         night = ", without a sound" if is_at_night(subscription.minute) else ""
         lines += [
             f"It comes as {'a card to talk about' if cards else 'a quiz'}{night}.",
-            about(subscription, bank, has_level=there),
+            about(subscription, bank, level_there=there),
             _turns(wishes.agreed),
         ]
     lines += ["", f"The messages of a quiz are {'deleted when it is over' if group.tidies else 'kept'}."]

@@ -93,19 +93,20 @@ def subscribed_where(subscription: Subscription, now: datetime) -> Screen:
     )
 
 
-def about(subscription: Subscription, bank: Bank, *, has_level: bool) -> str:
+def about(subscription: Subscription, bank: Bank, *, level_there: bool) -> str:
     """Say which topics and level are asked, and that the level has no questions, if it has none."""
     names = [topic.title for topic in bank.topics if topic.slug in subscription.topics]
     topics = listing(names) if names else "all topics"
     said = f"Topics: {topics}, {subscription.level or 'any level'}."
-    if subscription.level and not has_level:
+    if subscription.level and not level_there:
         said += f" {no_level(subscription.level)}, so any level comes."
     return said
 
 
 def about_own(subscription: Subscription, bank: Bank) -> str:
     """Say what is asked in a private chat."""
-    return about(subscription, bank, has_level=has_level(bank, subscription.topics, subscription.level))
+    there = has_level(bank, subscription.topics, subscription.level)
+    return about(subscription, bank, level_there=there)
 
 
 def state(subscription: Subscription, now: datetime) -> str:

@@ -26,10 +26,11 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.app import DATA, App, DatabaseIsNewer, MigrationsPending
+from bot.app import DATA, App
 from bot.bank import BankError, load
 from bot.config import Config, ConfigError, read_config
 from bot.db import BadDatabaseUrl, Unavailable
+from bot.db.migrate import DatabaseIsNewer, MigrationsPending
 from bot.web.webhook import WebhookRefused
 
 log = logging.getLogger("bot")

@@ -34,7 +34,7 @@ from bot.bank import Bank
 from bot.clock import Clock, system_clock
 from bot.config import Config
 from bot.db import Database, Unavailable, worked_updates
-from bot.db.migrate import Age, age, is_current, upgrade
+from bot.db.migrate import is_current, make_ready
 from bot.delivery import Delivery
 from bot.entrance import Entrance
 from bot.games import Games
@@ -62,14 +62,6 @@ STARS_PER_MESSAGE = 0.1
 
 
 log = logging.getLogger(__name__)
-
-
-class MigrationsPending(Exception):
-    """The PostgreSQL database is older than the code."""
-
-
-class DatabaseIsNewer(Exception):
-    """The database has a migration that the code does not know: newer code was here."""
 
 
 class App:
@@ -151,27 +143,6 @@ class App:
         add_routes(application)
         return application
 
-    async def prepare_database(self) -> bool:
-        """Make SQLite ready; PostgreSQL is migrated by its operator, before new code runs, or by `migrate`.
-
-        Returns:
-            Whether it was migrated.
-
-        Raises:
-            MigrationsPending: on PostgreSQL.
-            DatabaseIsNewer: when newer code has migrated it.
-            Unavailable: when the database cannot be reached.
-        """
-        found = await age(self.database)
-        if found is Age.CURRENT:
-            return False
-        if found is Age.NEWER:
-            raise DatabaseIsNewer
-        if not (self.database.is_sqlite or self.migrate):
-            raise MigrationsPending
-        await upgrade(self.database)
-        return True
-
     async def start(self) -> None:
         """Reach the database, then Telegram, however long that takes; then arm the timer.
 
@@ -179,7 +150,7 @@ class App:
             InvalidToken: when Telegram refuses the token.
             MigrationsPending, DatabaseIsNewer, Unavailable: about the database.
         """
-        migrated = await self.prepare_database()
+        migrated = await make_ready(self.database, migrate=self.migrate)
         await self._learn_difficulty()
         await until_it_arrives(self.bot.initialize)
         await profile.publish(self.bot)

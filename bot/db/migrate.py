@@ -30,6 +30,14 @@ class Age(Enum):
     NEWER = "newer"
 
 
+class MigrationsPending(Exception):
+    """The PostgreSQL database is older than the code."""
+
+
+class DatabaseIsNewer(Exception):
+    """The database has a migration that the code does not know: newer code was here."""
+
+
 async def age(database: Database) -> Age:
     """Tell whether the database has every migration, lacks some, or has one that this code does not know.
 
@@ -57,6 +65,28 @@ async def is_current(database: Database) -> bool:
         Unavailable: when it cannot be reached.
     """
     return await age(database) is Age.CURRENT
+
+
+async def make_ready(database: Database, *, migrate: bool = False) -> bool:
+    """Bring SQLite up to date; PostgreSQL is migrated by its operator, before new code runs, or by `migrate`.
+
+    Returns:
+        Whether it was migrated.
+
+    Raises:
+        MigrationsPending: on PostgreSQL.
+        DatabaseIsNewer: when newer code has migrated it.
+        Unavailable: when the database cannot be reached.
+    """
+    found = await age(database)
+    if found is Age.CURRENT:
+        return False
+    if found is Age.NEWER:
+        raise DatabaseIsNewer
+    if not (database.is_sqlite or migrate):
+        raise MigrationsPending
+    await upgrade(database)
+    return True
 
 
 async def upgrade(database: Database, revision: str = "head") -> None:

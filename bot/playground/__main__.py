@@ -22,6 +22,7 @@ from aiohttp import web
 
 from bot.app import DATA
 from bot.bank import BankError, load
+from bot.db.migrate import DatabaseIsNewer
 from bot.playground.playground import Playground
 from bot.playground.server import build
 
@@ -39,6 +40,8 @@ def main() -> int:
         asyncio.run(serve(playground, wish.host, wish.port))
     except BankError as error:
         return _fail(str(error))
+    except DatabaseIsNewer:
+        return _fail(f"{STORE} is newer than this code: start that, or move it away, and a new one is made")
     except sqlite3.DatabaseError as error:
         return _fail(f"{STORE} cannot be used ({error}): move it away, and a new one is made")
     except OSError as error:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -167,4 +169,15 @@ async def test_a_store_that_is_none_is_named(tmp_path: Path) -> None:
     _, errors = await process.communicate()
     assert process.returncode == 1
     assert errors.decode().startswith("playground.db cannot be used (file is not a database): ")
+    assert len(errors.splitlines()) == 1
+
+
+async def test_a_store_of_newer_code_is_named(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "playground.db")) as store:
+        store.execute("CREATE TABLE alembic_version AS SELECT '9999' AS version_num")
+        store.commit()
+    process = await start(tmp_path, "--port", "0")
+    _, errors = await process.communicate()
+    assert process.returncode == 1
+    assert errors.decode().startswith("playground.db is newer than this code: ")
     assert len(errors.splitlines()) == 1

@@ -22,6 +22,7 @@ from bot.api.transport import AiohttpRequest, Call
 from bot.app import App
 from bot.bank import Bank
 from bot.config import Config
+from bot.db.migrate import make_ready
 from bot.handlers.routes import ALLOWED_UPDATES
 from bot.playground.emulator import ConnectionLost, Person, Telegram, UploadedFile
 
@@ -95,7 +96,7 @@ class Stage:
 
     async def open(self) -> None:
         """Migrate the database and introduce the bot to Telegram; the timer is turned by hand."""
-        await self.app.prepare_database()
+        await make_ready(self.app.database)
         await self.app.application.initialize()
 
     async def close(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     Date,
     Insert,
     Select,
@@ -123,7 +124,7 @@ async def add_all(session: Session, new: Sequence[NewAsk], now: datetime) -> Non
         ask.id = id_of[ask.user_id]
 
 
-async def shown_all(session: Session, messages: Sequence[tuple[int, int]]) -> None:
+async def shown_all(session: Session, messages: Sequence[tuple[int, int | None]]) -> None:
     """Note the messages that show many asks (ask's id, message's id); the first one of each stays."""
     if messages:
         await tell(session, _shown_all(dialect_of(session)), rows=messages)
@@ -159,5 +160,9 @@ def _add_all(dialect: str) -> Insert:
 @cache
 def _shown_all(dialect: str) -> Update:
     new = rows(dialect, id=BigInteger(), message_id=BigInteger())
-    unknown = update(Ask).where(Ask.id == new.c.id, Ask.message_id.is_(None))
-    return unknown.values(message_id=new.c.message_id)
+    return unseen(new.c.id).values(message_id=new.c.message_id)
+
+
+def unseen(ask_id: ColumnElement[int]) -> Update:
+    """Begin a change of asks whose message is not known yet."""
+    return update(Ask).where(Ask.id == ask_id, Ask.message_id.is_(None))

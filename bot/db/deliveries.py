@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.db import asks
 from bot.db.bulk import connection_of, dialect_of, is_among, rows, run, shared, tell
 from bot.db.engine import Session
 from bot.db.inserting import insert_on
@@ -161,6 +162,35 @@ async def close(session: Session, ids: Sequence[int], status: str, now: datetime
 def _close(dialect: str) -> Update:
     ended = update(Delivery).where(is_among(dialect, Delivery.id))
     return ended.values(status=bindparam("end"), closed_at=bindparam("now"))
+
+
+async def close_sent(session: Session, shown: Sequence[tuple[int, int, int | None]], now: datetime) -> None:
+    """Write the end of deliveries that were sent, and note the messages that show their asks.
+
+    Args:
+        shown: ids of delivery, ask and message; the first message of an ask stays.
+    """
+    if not shown:
+        return
+    if dialect_of(session) == "postgresql":
+        await run(session, _close_sent(), rows=shown, end="sent", now=now)
+        return
+    await close(session, [delivery for delivery, _, _ in shown], "sent", now)
+    await asks.shown_all(session, [(ask, message) for _, ask, message in shown])
+
+
+@cache
+def _close_sent() -> Update:
+    """One statement in place of two: PostgreSQL has as much work with reading one as with its rows."""
+    new = rows("postgresql", id=BigInteger(), ask_id=BigInteger(), message_id=BigInteger())
+    ended = (
+        update(Delivery)
+        .where(Delivery.id == new.c.id)
+        .values(status=bindparam("end"), closed_at=bindparam("now"))
+        .returning(new.c.ask_id, new.c.message_id)
+        .cte("ended")
+    )
+    return asks.unseen(ended.c.ask_id).values(message_id=ended.c.message_id)
 
 
 async def put_off(session: Session, until: Mapping[int, datetime]) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.bank import Question
-from bot.db import Session, asks, deliveries, subscriptions
+from bot.db import Session, deliveries, subscriptions
 from bot.db.asks import NewAsk
 from bot.db.deliveries import InHand, Waiting
 from bot.db.subscriptions import Due
@@ -212,25 +212,23 @@ def wait(attempts: int) -> float:
 
 async def mark(session: Session, endings: Sequence[Ending], *, now: datetime) -> None:
     """Write what became of some parcels. A kind word before a pause ends in that pause."""
-    sent = [one for one in endings if one.how == "sent"]
-    failed = [one for one in endings if one.how in {"failed", "blocked"}]
-    await deliveries.close(session, [one.parcel.delivery_id for one in sent], "sent", now)
+    shown, silent, failed = [], [], []
+    for one in endings:
+        if one.how == "sent" and one.parcel.ask is not None:
+            shown.append((one.parcel.delivery_id, one.parcel.ask.id, one.message_id))
+        elif one.how == "sent":
+            silent.append(one.parcel)
+        elif one.how != "later":
+            failed.append(one)
+    await deliveries.close_sent(session, shown, now)
+    await deliveries.close(session, [parcel.delivery_id for parcel in silent], "sent", now)
     await deliveries.close(session, [one.parcel.delivery_id for one in failed], "failed", now)
     await deliveries.put_off(
         session,
         {one.parcel.delivery_id: now + timedelta(seconds=one.wait) for one in endings if one.how == "later"},
     )
-    await asks.shown_all(
-        session,
-        [
-            (one.parcel.ask.id, one.message_id)
-            for one in sent
-            if one.parcel.ask and one.message_id is not None
-        ],
-    )
-    silent = [one.parcel.subscription_id for one in sent if one.parcel.ask is None]
     blocked = [one.parcel.subscription_id for one in failed if one.how == "blocked"]
-    await subscriptions.stop_all(session, silent, "paused")
+    await subscriptions.stop_all(session, [parcel.subscription_id for parcel in silent], "paused")
     await subscriptions.stop_all(session, blocked, "blocked")
     for one in endings:
         if one.moved_to is not None:

@@ -216,8 +216,8 @@ class Limiter:
 
     def _gate(self, lane: Lane) -> float:
         """Return from when on the lane as a whole may send."""
-        gate = max(self._held_until, self._overall.opens_at())
-        return gate if lane is Lane.ANSWER else max(gate, self._broadcasts.opens_at())
+        gate = max(self._held_until, self._overall.opens_at)
+        return gate if lane is Lane.ANSWER else max(gate, self._broadcasts.opens_at)
 
     def _serve(self) -> None:
         """Give a turn to everyone who may go now, and set the alarm for the next."""

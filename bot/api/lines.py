@@ -69,8 +69,8 @@ class Chat:
 
     def opens_at(self) -> float:
         """Return the earliest moment of the next message."""
-        opens = max(self._pace.opens_at(), self.held_until)
-        return opens if self._minute is None else max(opens, self._minute.opens_at())
+        opens = max(self._pace.opens_at, self.held_until)
+        return opens if self._minute is None else max(opens, self._minute.opens_at)
 
     def take(self, now: float) -> None:
         """Count a message that goes out now."""

@@ -110,10 +110,10 @@ def test_the_arithmetic_keeps_its_promise(waits: list[float]) -> None:
     now, paced, windowed = 0.0, [], []
     for wait in waits:
         now += wait
-        if pace.opens_at() <= now:
+        if pace.opens_at <= now:
             pace.take(now)
             paced.append(now)
-        if window.opens_at() <= now:
+        if window.opens_at <= now:
             window.take(now)
             windowed.append(now)
     assert stays_below(paced, 2.0, 1 + 2.0 * 1.5)

@@ -15,52 +15,27 @@ import socket
 import sys
 
 from pydantic import SecretStr
-from sqlalchemy import insert
 
-from benchmarks.house import NOON, clock, fill
+from benchmarks.house import ask_everyone, clock, fill
 from benchmarks.pressing import SECRET
+from benchmarks.standin import MESSAGE
 from bot.__main__ import run, settle
 from bot.api.limiter import Limiter
 from bot.app import DATA, App
 from bot.bank import Bank, load
 from bot.config import Config
 from bot.db import Database
-from bot.db.tables import Ask
 from bot.services import zones
-from bot.services.timetable import local_date
-from bot.services.zones import known
 
 
 async def furnish(url: str, bank: Bank, asks: int, due: int) -> None:
     """Make people with an open ask each, whose id is theirs; and others whose daily question is due."""
     database = Database(url)
     await fill(database, bank, asks + due)
-    questions = list(bank.questions.values())
-    today = local_date(NOON, known("UTC"))
-    rows = [
-        {
-            "id": user,
-            "chat_id": user,
-            "user_id": user,
-            "message_id": 4711,
-            "question_id": questions[user % len(questions)].id,
-            "content_hash": questions[user % len(questions)].content_hash,
-            "way": "practice",
-            "number": 1,
-            "of": 1,
-            "reason": {"kind": "new", "topic": questions[user % len(questions)].topic, "share": 0.5},
-            "asked_at": NOON,
-            "asked_on": today,
-        }
-        for user in range(1, asks + 1)
-    ]
+    await ask_everyone(database, bank, range(1, asks + 1), "practice", MESSAGE["message_id"])
     async with database.transaction() as session:
         connection = await session.connection()
-        await connection.execute(insert(Ask), rows)
         await connection.exec_driver_sql(f"UPDATE subscriptions SET next_due = NULL WHERE id <= {asks}")  # noqa: S608
-        if not database.is_sqlite:
-            await connection.exec_driver_sql("SELECT setval('asks_id_seq', (SELECT max(id) FROM asks))")
-        await connection.exec_driver_sql("ANALYZE")
     await database.close()
 
 

@@ -8,6 +8,7 @@ import resource
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import insert, text
@@ -15,7 +16,9 @@ from sqlalchemy import insert, text
 from bot.bank import Bank
 from bot.db import Database
 from bot.db.migrate import upgrade
-from bot.db.tables import Card, Learner, Subscription, User
+from bot.db.tables import Ask, Card, Learner, Subscription, User
+from bot.learning import Kind, Reason
+from bot.services.asking import reason_row
 
 NOON = datetime(2026, 11, 23, 12, 0, 30, tzinfo=UTC)
 CHUNK = 2000
@@ -95,9 +98,49 @@ async def fill(
             )
             every_card = [card(chance, user, question) for user, asked in seen.items() for question in asked]
             await connection.execute(insert(Card), every_card)
-    if not database.is_sqlite:  # a server does so by itself; SQLite never, and figures of a table that then
-        async with database.transaction() as session:  # grows a hundredfold mislead its planner
-            await (await session.connection()).execute(text("ANALYZE"))
+    await look_through(database)
+
+
+async def look_through(database: Database) -> None:
+    """Let PostgreSQL tidy its tables and learn their sizes, as a server does by itself some time later.
+
+    SQLite never does, and figures of a table that then grows a hundredfold mislead its planner.
+    """
+    if not database.is_sqlite:
+        engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text("VACUUM ANALYZE"))
+
+
+async def ask_everyone(
+    database: Database, bank: Bank, people: range, way: str, message_id: int | None = None
+) -> None:
+    """Ask each of some people a question, under an id that is theirs; it was shown if it has a message."""
+    async with database.transaction() as session:
+        connection = await session.connection()
+        await connection.execute(
+            insert(Ask),
+            [ask(bank, user) | {"way": way, "message_id": message_id, "asked_at": NOON} for user in people],
+        )
+        if not database.is_sqlite:  # which would count on from where it was
+            await connection.execute(text("SELECT setval('asks_id_seq', (SELECT max(id) FROM asks))"))
+    await look_through(database)
+
+
+def ask(bank: Bank, user: int) -> dict[str, Any]:
+    """What such a question is of."""
+    question = list(bank.questions.values())[user % len(bank.questions)]
+    return {
+        "id": user,
+        "chat_id": user,
+        "user_id": user,
+        "question_id": question.id,
+        "content_hash": question.content_hash,
+        "number": 1,
+        "of": 1,
+        "reason": reason_row(Reason(Kind.NEW, question.topic, share=0.5)),
+        "asked_on": NOON.date(),
+    }
 
 
 def learner(chance: random.Random, bank: Bank, user: int, asked: list[str]) -> dict[str, object]:

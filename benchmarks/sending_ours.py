@@ -3,10 +3,9 @@
 Words: part, root, count, in flight, database URL. The parts:
 
 bare      the transport that ships posting the dictionaries of a question, nothing else
-deliver   the whole delivery that ships: claim, choose, render, send, mark; without a pace
-paced     the same at a `SEND_RATE` of 1000, paid broadcast
-choose    of it, the choice alone: claim and prepare, minus `claim`
-claim     of it, the claim alone
+chosen    the delivery that ships, of questions that were chosen beforehand: claim, render, send, mark
+deliver   the same with the choice
+paced     that at a `SEND_RATE` of 1000, paid broadcast
 
 Each is warmed up first, and runs as `python -m bot` does: on its event loop, with its settled memory.
 """
@@ -18,9 +17,10 @@ import json
 import logging
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.house import NOON, clock, cpu, fill, server_cpu
+from benchmarks.house import NOON, ask, ask_everyone, clock, cpu, fill, server_cpu
 from bot.__main__ import run, settle
 from bot.api.limiter import Limiter
 from bot.api.markup import payload
@@ -29,12 +29,13 @@ from bot.api.transport import AiohttpRequest, post_plain
 from bot.app import DATA
 from bot.bank import Bank, load
 from bot.db import Database
+from bot.db.asks import NewAsk
 from bot.delivery import Delivery
-from bot.delivery.rounds import SLICE
+from bot.delivery.rounds import Round
 from bot.learning import Kind, Reason
 from bot.rendering import cards
-from bot.services import deliveries
 from bot.services.asking import House
+from bot.services.deliveries import Parcel
 from bot.services.pools import Pools
 
 TOKEN = "1234567:benchmark"  # noqa: S105 - opens nothing
@@ -49,23 +50,21 @@ WARM = 400
 
 
 class Watched(Sender):
-    """A Sender that notes when its first and its last message was done."""
+    """A Sender that notes when each message was done."""
 
-    first: float | None = None
-    last = 0.0
+    def __init__(self, request: AiohttpRequest, address: str, limiter: Limiter) -> None:
+        super().__init__(request, address, limiter)
+        self.moments: list[float] = []
 
     async def send(self, *given: Any, **more: Any) -> Sent:
         """Send, and look at the clock."""
         sent = await super().send(*given, **more)
-        self.last = time.perf_counter()
-        self.first = self.first or self.last
+        self.moments.append(time.perf_counter())
         return sent
 
 
-async def bare(bank: Bank, root: str, count: int, at_once: int) -> dict[str, float]:
-    """Post ready dictionaries, so many in flight."""
-    request = AiohttpRequest()
-    await request.initialize()
+async def bare(bank: Bank, request: AiohttpRequest, address: str, count: int, at_once: int) -> float:
+    """Post ready dictionaries, so many in flight; seconds of CPU."""
     question = next(iter(bank.questions.values()))
     reason = Reason(Kind.NEW, question.topic, share=0.5)
     fields = payload(cards.question(bank, question, cards.CardView(1, reason)))
@@ -73,7 +72,7 @@ async def bare(bank: Bank, root: str, count: int, at_once: int) -> dict[str, flo
 
     async def work(last: int) -> None:
         for number in numbers:
-            await post_plain(request, f"{root}/bot{TOKEN}/sendMessage", {"chat_id": number, **fields})
+            await post_plain(request, f"{address}/sendMessage", {"chat_id": number, **fields})
             if number >= last:
                 return
 
@@ -81,82 +80,70 @@ async def bare(bank: Bank, root: str, count: int, at_once: int) -> dict[str, flo
     settle()
     before = cpu()
     await asyncio.gather(*(work(WARM + count) for _ in range(at_once)))
-    spent = cpu() - before
-    await request.shutdown()
-    return {"us": spent / count * 1e6}
+    return cpu() - before
+
+
+def choose_beforehand(bank: Bank, people: int) -> None:
+    """Let rounds find their questions chosen: delivery, ask and person have the same number here."""
+    questions = bank.questions
+    parcels = {}
+    for one in range(1, people + 1):
+        shown = NewAsk(**{name: value for name, value in ask(bank, one).items() if name != "chat_id"})
+        parcels[one] = Parcel(one, one, one, NOON, 0, shown, questions[shown.question_id])
+
+    async def prepare(_round: Round, ids: Sequence[int]) -> list[Parcel]:
+        return [parcels[one] for one in ids]
+
+    Round._prepare = prepare  # type: ignore[method-assign]  # noqa: SLF001 - no seam of its own for a benchmark
 
 
 async def deliver(
-    database: Database, bank: Bank, root: str, count: int, *, pace: int, rate: int, url: str
-) -> dict[str, float]:
-    """Deliver what is due, with the classes that ship."""
-    request = AiohttpRequest()
-    await request.initialize()
-    sender = Watched(request, f"{root}/bot{TOKEN}", Limiter(pace))
+    database: Database, bank: Bank, sender: Sender, count: int, *, rate: int, chosen: bool, url: str
+) -> tuple[float, float]:
+    """Deliver what is due, with the classes that ship; seconds of CPU, of this process and of the server."""
     delivery = Delivery(database, House(bank, Pools(bank)), sender, clock, rate=rate)
 
-    async def once() -> tuple[float, float, float]:
-        sender.first = None
+    async def once(people: range) -> tuple[float, float]:
+        await fill(database, bank, len(people), first=people[0])
+        if chosen:
+            await ask_everyone(database, bank, people, "daily")
+        settle()
         before, before_there, sent = cpu(), server_cpu(url), delivery.tally.outcomes["sent"]
         taken = await delivery.deliver()
         spent, there = cpu() - before, server_cpu(url) - before_there
-        if delivery.tally.outcomes["sent"] - sent != taken:
+        if not delivery.tally.outcomes["sent"] - sent == taken == len(people):
             raise RuntimeError(f"not all were sent: {delivery.tally}")
-        return spent, there, sender.last - (sender.first or 0.0)
+        return spent, there
 
-    await fill(database, bank, WARM)
-    await once()
-    await fill(database, bank, count, first=WARM + 1)
-    settle()
-    spent, there, seconds = await once()
-    await request.shutdown()
-    return {
-        "us": spent / count * 1e6,
-        "server": there / count * 1e6,
-        "rate": count / seconds,
-        "share": spent / seconds,
-    }
-
-
-async def choose(database: Database, bank: Bank, count: int, url: str, *, prepare: bool) -> dict[str, float]:
-    """Claim, and perhaps prepare, what is due."""
-    house = House(bank, Pools(bank))
-
-    async def once() -> tuple[float, float]:
-        before, before_there = cpu(), server_cpu(url)
-        while True:
-            async with database.transaction() as session:
-                ids = (await deliveries.claim(session, now=NOON)).ids
-            if not ids:
-                return cpu() - before, server_cpu(url) - before_there
-            for start in range(0, len(ids) if prepare else 0, SLICE):
-                async with database.reading() as session:
-                    choices = await deliveries.choose(session, house, ids[start : start + SLICE], now=NOON)
-                async with database.transaction() as session:
-                    await deliveries.prepare(session, choices, now=NOON)
-
-    await fill(database, bank, WARM)
-    await once()
-    await fill(database, bank, count, first=WARM + 1)
-    settle()
-    spent, there = await once()
-    return {"us": spent / count * 1e6, "server": there / count * 1e6}
+    if chosen:
+        choose_beforehand(bank, WARM + count)
+    await once(range(1, WARM + 1))
+    return await once(range(WARM + 1, WARM + count + 1))
 
 
 async def measure(part: str, root: str, count: int, at_once: int, url: str) -> dict[str, float]:
     """Measure one part: microseconds of this process and of the server for each message, and more."""
     bank = load(DATA)
-    if part == "bare":
-        return await bare(bank, root, count, at_once)
-    database = Database(url)
+    request = AiohttpRequest()
+    await request.initialize()
+    address, database = f"{root}/bot{TOKEN}", Database(url) if url else None
     try:
-        if part == "deliver":
-            return await deliver(database, bank, root, count, pace=UNPACED, rate=WINDOW_RATE, url=url)
+        if database is None:
+            return {"us": await bare(bank, request, address, count, at_once) / count * 1e6}
         if part == "paced":
-            return await deliver(database, bank, root, count, pace=PAID_RATE, rate=PAID_RATE, url=url)
-        return await choose(database, bank, count, url, prepare=part == "choose")
+            watched = Watched(request, address, Limiter(PAID_RATE))
+            spent, _ = await deliver(database, bank, watched, count, rate=PAID_RATE, chosen=False, url=url)
+            seconds = watched.moments[-1] - watched.moments[-count]
+            return {"rate": count / seconds, "share": spent / seconds}
+        sender = Sender(request, address, Limiter(UNPACED))
+        spent, there = await deliver(
+            database, bank, sender, count, rate=WINDOW_RATE, chosen=part == "chosen", url=url
+        )
+        return {"us": spent / count * 1e6, "server": there / count * 1e6}
     finally:
-        await database.close()
+        await request.shutdown()
+        if database is not None:
+            await database.close()
 
 
 async def main() -> None:

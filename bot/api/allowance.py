@@ -1,15 +1,16 @@
 """How often something may happen: the arithmetic of the limiter, with the time as an argument.
 
 Times are seconds of a monotonic clock. Both forms say in `opens_at` from when on the next one is allowed,
-and are told by `take` that one happened; neither keeps a list that grows. A broadcast asks both for every
-message: what is asked is an attribute, what is told a method.
+and in `idle_at` from when on all is forgotten, so that a new one would do as well; they are told by `take`
+that one happened. Neither keeps a list that grows. A broadcast asks for every message: what is asked is an
+attribute.
 """
 
 from __future__ import annotations
 
 from collections import deque
 
-LONG_AGO = float("-inf")
+LONG_AGO, NEVER = float("-inf"), float("inf")
 
 
 class Pace:
@@ -23,38 +24,31 @@ class Pace:
         slack: seconds that one may be ahead of the average; (burst - 1) / rate for a burst.
     """
 
-    __slots__ = ("_even_at", "_interval", "_slack", "opens_at")
+    __slots__ = ("_interval", "_slack", "idle_at", "opens_at")
 
     def __init__(self, rate: float, slack: float) -> None:
-        self.opens_at = LONG_AGO
-        """The earliest moment of the next one."""
+        self.opens_at = self.idle_at = LONG_AGO
         self._interval = 1 / rate
         self._slack = slack
-        self._even_at = LONG_AGO
 
     def begin(self, now: float) -> None:
         """Start evenly after a rest: then only lateness is made up for, and nothing goes in a bunch."""
         if self.opens_at < now:
-            self.opens_at, self._even_at = now, now + self._slack
+            self.opens_at, self.idle_at = now, now + self._slack
 
     def take(self, now: float) -> None:
         """Count one that happens now."""
-        self._even_at = max(now, self._even_at) + self._interval
-        self.opens_at = self._even_at - self._slack
-
-    def is_idle(self, now: float) -> bool:
-        """Say whether it has forgotten everything, so that a new one would do as well."""
-        return self._even_at <= now
+        self.idle_at = max(now, self.idle_at) + self._interval
+        self.opens_at = self.idle_at - self._slack
 
 
 class Window:
     """Never more than `most` in any span of `seconds`, wherever it begins."""
 
-    __slots__ = ("_seconds", "_taken", "opens_at")
+    __slots__ = ("_seconds", "_taken", "idle_at", "opens_at")
 
     def __init__(self, most: int, seconds: float) -> None:
-        self.opens_at = LONG_AGO
-        """The earliest moment of the next one."""
+        self.opens_at = self.idle_at = LONG_AGO
         self._seconds = seconds
         self._taken: deque[float] = deque(maxlen=most)
 
@@ -62,9 +56,6 @@ class Window:
         """Count one that happens now; the oldest falls out by itself."""
         taken = self._taken
         taken.append(now)
+        self.idle_at = now + self._seconds
         if len(taken) == taken.maxlen:
             self.opens_at = taken[0] + self._seconds
-
-    def is_idle(self, now: float) -> bool:
-        """Say whether it has forgotten everything, so that a new one would do as well."""
-        return not self._taken or self._taken[-1] + self._seconds <= now

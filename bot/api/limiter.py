@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.api.allowance import LONG_AGO, Pace, Window
-from bot.api.lines import Chat, Lane, Line, Waiter
+from bot.api.lines import CHAT_SECONDS, Chat, Lane, Line, Waiter
 from bot.precedence import Precedence
 
 FREE_RATE = 30
@@ -129,22 +129,23 @@ class Limiter:
         """
         now = self._monotonic()
         chat = self._chat(chat_id, now)
-        if lane is Lane.BROADCAST and chat.held_until - now > HOLD_SECONDS:
+        is_broadcast = lane is Lane.BROADCAST
+        if is_broadcast and chat.held_until - now > HOLD_SECONDS:
             raise NoTurn(chat.held_until - now)
         if patience is not None and (least := max(chat.opens_at(), self._gate(lane)) - now) > patience:
             self.tally.gave_up += 1
             raise NoTurn(least)
-        if lane is Lane.BROADCAST and not self._waiting[lane]:
+        if is_broadcast and not self._waiting[lane]:
             self._broadcasts.begin(now)
         if not any(self._waiting) and self._gate(lane) <= now and chat.opens_at() <= now:
             self._grant(lane, chat, now, now)
             return
-        if lane is Lane.BROADCAST and self._is_ending:
+        if is_broadcast and self._is_ending:
             raise NoTurn(self._seconds_to(chat, lane, now))
         waiter = Waiter(asyncio.get_running_loop().create_future(), now)
         chat.waiting[lane].append(waiter)
         self._lines[lane].join(chat)
-        if lane is Lane.ANSWER or not self._rings_by(now + SHORTEST_SLEEP[lane]):
+        if not is_broadcast or not self._rings_by(now + SHORTEST_SLEEP[lane]):
             self._serve()
         if waiter.turn.done():
             return
@@ -209,8 +210,11 @@ class Limiter:
         """Forget the longest unused, at most two for each new one: memory follows the traffic."""
         for _ in range(min(2 * NEW_CHATS, len(self._chats))):
             chat_id, chat = next(iter(self._chats.items()))
-            if chat.is_idle(now):
+            idle_at = chat.idle_at()
+            if idle_at <= now:
                 del self._chats[chat_id]
+            elif idle_at <= now + CHAT_SECONDS:  # those behind it were used later
+                return
             else:  # a long hold must not hide the idle ones behind it
                 self._chats.move_to_end(chat_id)
 

@@ -13,12 +13,15 @@ from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.api.allowance import LONG_AGO, Pace, Window
+from bot.api.allowance import LONG_AGO, NEVER, Pace, Window
 
 CHAT_RATE, CHAT_BURST = 1.0, 5
 """Messages a second in one chat, and how many may follow at once after a rest."""
 
 CHAT_SLACK = (CHAT_BURST - 1) / CHAT_RATE
+
+CHAT_SECONDS = CHAT_BURST / CHAT_RATE
+"""How long a chat remembers a burst, if nothing holds it and it is no group."""
 
 GROUP_MOST, GROUP_SECONDS = 20, 60.0
 """Messages in a group within a minute.
@@ -78,14 +81,12 @@ class Chat:
         if self._minute is not None:
             self._minute.take(now)
 
-    def is_idle(self, now: float) -> bool:
-        """Say whether the chat can be forgotten."""
-        return (
-            not any(self.in_line)
-            and self.held_until <= now
-            and self._pace.is_idle(now)
-            and (self._minute is None or self._minute.is_idle(now))
-        )
+    def idle_at(self) -> float:
+        """Return when the chat can be forgotten, as far as is known now; never while something waits."""
+        if any(self.in_line):
+            return NEVER
+        idle = max(self._pace.idle_at, self.held_until)
+        return idle if self._minute is None else max(idle, self._minute.idle_at)
 
 
 class Line:

@@ -43,13 +43,21 @@ class Pace:
 
 
 class Window:
-    """Never more than `most` in any span of `seconds`, wherever it begins."""
+    """Never more than `most` in any span of `seconds`, wherever it begins.
 
-    __slots__ = ("_seconds", "_taken", "idle_at", "opens_at")
+    Args:
+        most: in a span.
+        seconds: of the span.
+        spare: how many more could be taken after one at `roomy_at`, the moment for those who leave some room.
+    """
 
-    def __init__(self, most: int, seconds: float) -> None:
-        self.opens_at = self.idle_at = LONG_AGO
+    __slots__ = ("_most", "_seconds", "_spare", "_taken", "idle_at", "opens_at", "roomy_at")
+
+    def __init__(self, most: int, seconds: float, *, spare: int = 0) -> None:
+        self.opens_at = self.roomy_at = self.idle_at = LONG_AGO
+        self._most = most
         self._seconds = seconds
+        self._spare = spare
         self._taken: deque[float] = deque(maxlen=most)
 
     def take(self, now: float) -> None:
@@ -57,5 +65,8 @@ class Window:
         taken = self._taken
         taken.append(now)
         self.idle_at = now + self._seconds
-        if len(taken) == taken.maxlen:
+        free = self._most - len(taken)
+        if free <= self._spare:
+            self.roomy_at = taken[self._spare - free] + self._seconds
+        if not free:
             self.opens_at = taken[0] + self._seconds

@@ -27,7 +27,11 @@ SECOND = 1.01
 
 BROADCAST_SHARE = 0.97
 """The part of the rate that broadcasts pace themselves to: with all of it the overall limit would
-be used up again and again, and an answer would wait until it opens."""
+be used up again and again."""
+
+SPARE_SHARE = 0.02
+"""The part of the overall limit that broadcasts leave free. Beside answers it would be used up for all their
+pace, and the next answer would wait until it opens. Without answers it is not felt."""
 
 LATE_SECONDS = 0.05
 """How much lateness of wake-ups broadcasts make up for, by going in a bunch."""
@@ -89,7 +93,7 @@ class Limiter:
         """Whose work goes first in this process: who broadcasts gives way, when it is its turn."""
         self._monotonic = monotonic
         self._sleep = sleep
-        self._overall = Window(rate, SECOND)
+        self._overall = Window(rate, SECOND, spare=int(rate * SPARE_SHARE))
         self._broadcasts = Pace(rate * BROADCAST_SHARE, LATE_SECONDS)
         self._held_until = LONG_AGO
         self._chats: OrderedDict[int | str, Chat] = OrderedDict()
@@ -220,8 +224,9 @@ class Limiter:
 
     def _gate(self, lane: Lane) -> float:
         """Return from when on the lane as a whole may send."""
-        gate = max(self._held_until, self._overall.opens_at)
-        return gate if lane is Lane.ANSWER else max(gate, self._broadcasts.opens_at)
+        if lane is Lane.ANSWER:
+            return max(self._held_until, self._overall.opens_at)
+        return max(self._held_until, self._overall.roomy_at, self._broadcasts.opens_at)
 
     def _serve(self) -> None:
         """Give a turn to everyone who may go now, and set the alarm for the next."""

@@ -106,8 +106,8 @@ def test_no_limit_is_passed_and_everyone_has_a_turn(
 @settings(max_examples=30)
 @given(waits=st.lists(st.floats(0, 3), min_size=1, max_size=60))
 def test_the_arithmetic_keeps_its_promise(waits: list[float]) -> None:
-    pace, window = Pace(2.0, 1.5), Window(3, 2.0)
-    now, paced, windowed = 0.0, [], []
+    pace, window, roomy = Pace(2.0, 1.5), Window(3, 2.0), Window(3, 2.0, spare=2)
+    now, paced, windowed, alone = 0.0, [], [], []
     for wait in waits:
         now += wait
         if pace.opens_at <= now:
@@ -116,8 +116,13 @@ def test_the_arithmetic_keeps_its_promise(waits: list[float]) -> None:
         if window.opens_at <= now:
             window.take(now)
             windowed.append(now)
+        if roomy.roomy_at <= now:
+            roomy.take(now)
+            alone.append(now)
+        assert roomy.opens_at <= now
     assert stays_below(paced, 2.0, 1 + 2.0 * 1.5)
     assert most_within(windowed, 2.0) <= 3
+    assert most_within(alone, 2.0) <= 1
 
 
 async def test_whoever_may_go_goes_at_once() -> None:
@@ -170,6 +175,22 @@ async def test_broadcasts_at_a_high_rate_go_in_bunches_and_answers_wait_for_none
     await scene.end()
     assert len(set(scene.times(lane=BROADCAST))) <= 110, "each waking costs more than a message"
     assert scene.times(5000)[0] - asked < 0.005
+
+
+async def test_many_answers_beside_a_broadcast_at_a_high_rate_wait_for_no_opening() -> None:
+    scene = Scene(1000)
+    for chat_id in range(1, 5001):
+        scene.begin(chat_id)
+    asked: dict[int, float] = {}
+    for chat_id in range(10_001, 10_421):  # 140 a second, for three seconds
+        await scene.time.run(1 / 140)
+        asked[chat_id] = scene.time.now - scene.start
+        scene.begin(chat_id, ANSWER)
+    await scene.end()
+    answered = {chat_id: moment for moment, chat_id, lane in scene.went if lane is ANSWER}
+    assert max(answered[chat_id] - asked[chat_id] for chat_id in asked) < 0.001
+    assert most_within(scene.times()[::7], 1.0) <= 1000 / 7 + 1
+    assert len([moment for moment in scene.times(lane=BROADCAST) if 1 <= moment < 3]) >= 2 * 820
 
 
 async def test_an_answer_overtakes_a_long_broadcast() -> None:

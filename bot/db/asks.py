@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from bot.db.bulk import dialect_of, is_among, rows, run, tell
 from bot.db.engine import Session
-from bot.db.tables import Ask
+from bot.db.tables import Ask, User
 from bot.db.types import Moment
 
 
@@ -111,17 +111,21 @@ async def daily_of_users(
 
 
 async def add_all(session: Session, new: Sequence[NewAsk], now: datetime) -> None:
-    """Write many daily asks in one statement, each of another user, so that they have their ids."""
+    """Write many daily asks in one statement, each of another user, so that they have their ids.
+
+    Locks the users for a change, in the order of their ids so that no two wait for each other. Whoever is no
+    longer there gets no ask: its id stays 0.
+    """
     if not new:
         return
     values = [
         (ask.user_id, ask.question_id, ask.content_hash, ask.number, ask.of, ask.reason, ask.asked_on)
         for ask in new
     ]
-    made = await run(session, _add_all(dialect_of(session)), rows=values, now=now)
-    id_of = {row.user_id: row.id for row in made.all()}
+    made: Iterable[Any] = await run(session, _add_all(dialect_of(session)), rows=values, now=now)
+    id_of: dict[int, int] = dict(iter(made))
     for ask in new:
-        ask.id = id_of[ask.user_id]
+        ask.id = id_of.get(ask.user_id, 0)
 
 
 async def shown_all(session: Session, messages: Sequence[tuple[int, int | None]]) -> None:
@@ -153,8 +157,9 @@ def _add_all(dialect: str) -> Insert:
         "way": literal("daily"),
         "asked_at": bindparam("now", type_=Moment),
     }
-    full: Select[Any] = select(*new.c, *rest.values())
-    return insert(Ask).from_select([*new.c.keys(), *rest], full).returning(Ask.id, Ask.user_id)
+    full: Select[Any] = select(*new.c, *rest.values()).join(User, User.id == new.c.user_id)
+    full = full.order_by(User.id).with_for_update(of=User)
+    return insert(Ask).from_select([*new.c.keys(), *rest], full).returning(Ask.user_id, Ask.id)
 
 
 @cache

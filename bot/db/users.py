@@ -31,6 +31,12 @@ async def lock(session: Session, user_id: int, now: datetime) -> User:
     return user
 
 
+async def lock_known(session: Session, user_id: int) -> bool:
+    """Lock a user for a change, if there is one; tell whether there is."""
+    query = select(User.id).where(User.id == user_id).with_for_update()
+    return await session.scalar(query) is not None
+
+
 async def close_dialog(session: Session, user_id: int) -> None:
     """Forget what the bot waits to hear, if it does."""
     query = update(User).where(User.id == user_id, User.dialog.is_not(None)).values(dialog=None)
@@ -52,21 +58,7 @@ async def read_all(session: Session, user_ids: Sequence[int]) -> dict[int, Plain
     return {row[0]: Plain._make(row) for row in found}
 
 
-async def lock_all(session: Session, user_ids: Sequence[int]) -> set[int]:
-    """Lock many users for a change, in the order of their ids so that no two wait for each other.
-
-    Returns:
-        The ids of those that are still there.
-    """
-    return set((await run(session, _lock_all(dialect_of(session)), ids=user_ids)).scalars())
-
-
 @cache
 def _read_all(dialect: str) -> Select[*tuple[Any, ...]]:
     query = select(*(getattr(User, name) for name in Plain._fields))
     return query.where(is_among(dialect, User.id))
-
-
-@cache
-def _lock_all(dialect: str) -> Select[int]:
-    return select(User.id).where(is_among(dialect, User.id)).order_by(User.id).with_for_update()

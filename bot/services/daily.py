@@ -93,16 +93,11 @@ async def write_all(session: Session, chosen: Chosen, *, now: datetime) -> None:
     """Write the new asks, which have their ids then; locks their users until the transaction ends."""
     if not chosen.made:
         return
-    there = await users.lock_all(session, [ask.user_id for ask, _, _ in chosen.made])
-    made = []
-    for each in chosen.made:
-        user = each[0].user_id
-        if user in there:
-            made.append(each)
-        else:  # forgotten in the meantime
-            del chosen.shown[user]
-            chosen.nothing.add(user)
-    await asks.add_all(session, [ask for ask, _, _ in made], now)
+    await asks.add_all(session, [ask for ask, _, _ in chosen.made], now)
+    made = [each for each in chosen.made if each[0].id]
+    for user in {ask.user_id for ask, _, _ in chosen.made if not ask.id}:  # forgotten in the meantime
+        del chosen.shown[user]
+        chosen.nothing.add(user)
     await cards.asked_all(session, [(ask.user_id, ask.question_id, ask.asked_on) for ask, _, _ in made])
     await learners.put_recent(session, [(ask.user_id, recent) for ask, _, recent in made])
 

@@ -172,7 +172,7 @@ def skip_to_next(subscription: Subscription, now: datetime, *, was_due: bool = F
 
 async def _existing(session: Session, user_id: int) -> Subscription | None:
     """Read a user's subscription for a change, and make none."""
-    is_known = await users.lock_all(session, [user_id])  # the user first, as everywhere
+    is_known = await users.lock_known(session, user_id)  # the user first, as everywhere
     return await subscriptions.of_chat(session, user_id) if is_known else None
 
 

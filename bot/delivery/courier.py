@@ -40,8 +40,7 @@ class Courier:
             return Ending(parcel, "failed")
         sent = await self._sender.send(parcel.chat_id, message)
         self._tally.count(sent)
-        moved_to = sent.new_chat_id if sent.outcome is Outcome.MIGRATED else None
-        if moved_to is not None:
+        if (moved_to := sent.new_chat_id) is not None:
             sent = await self._sender.send(moved_to, message)
             self._tally.count(sent)
         return self._ending(parcel, sent, moved_to)

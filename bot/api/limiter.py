@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.api.allowance import LONG_AGO, Pace, Window
-from bot.api.lines import CHAT_SECONDS, Chat, Lane, Line, Waiter
+from bot.api.lines import CHAT_SECONDS, Chat, Group, Lane, Line, Waiter
 from bot.precedence import Precedence
 
 FREE_RATE = 30
@@ -136,12 +136,12 @@ class Limiter:
         is_broadcast = lane is Lane.BROADCAST
         if is_broadcast and chat.held_until - now > HOLD_SECONDS:
             raise NoTurn(chat.held_until - now)
-        if patience is not None and (least := max(chat.opens_at(), self._gate(lane)) - now) > patience:
+        if patience is not None and (least := max(chat.opens_at, self._gate(lane)) - now) > patience:
             self.tally.gave_up += 1
             raise NoTurn(least)
         if is_broadcast and not self._waiting[lane]:
             self._broadcasts.begin(now)
-        if not any(self._waiting) and self._gate(lane) <= now and chat.opens_at() <= now:
+        if not any(self._waiting) and self._gate(lane) <= now and chat.opens_at <= now:
             self._grant(lane, chat, now, now)
             return
         if is_broadcast and self._is_ending:
@@ -168,7 +168,7 @@ class Limiter:
             self.tally.holds_of_all += 1
         else:
             chat = self._chat(chat_id, now)
-            chat.held_until = max(chat.held_until, now + seconds)
+            chat.hold(now + seconds)
             self.tally.holds_of_a_chat += 1
             if seconds > HOLD_SECONDS:
                 for waiter in chat.waiting[Lane.BROADCAST]:
@@ -195,7 +195,7 @@ class Limiter:
 
     def _seconds_to(self, chat: Chat, lane: Lane, now: float) -> float:
         """Tell what a turn will take, at least."""
-        return max(chat.opens_at(), self._gate(lane), now) - now
+        return max(chat.opens_at, self._gate(lane), now) - now
 
     def _chat(self, chat_id: int | str, now: float) -> Chat:
         """Find a chat, the latest used from now on."""
@@ -207,17 +207,17 @@ class Limiter:
         if self._new_chats >= NEW_CHATS:
             self._new_chats = 0
             self._forget(now)
-        chat = self._chats[chat_id] = Chat(is_group=isinstance(chat_id, str) or chat_id < 0)
+        chat = self._chats[chat_id] = Group() if isinstance(chat_id, str) or chat_id < 0 else Chat()
         return chat
 
     def _forget(self, now: float) -> None:
         """Forget the longest unused, at most two for each new one: memory follows the traffic."""
         for _ in range(min(2 * NEW_CHATS, len(self._chats))):
             chat_id, chat = next(iter(self._chats.items()))
-            idle_at = chat.idle_at()
-            if idle_at <= now:
+            forgotten_at = chat.forgotten_at()
+            if forgotten_at <= now:
                 del self._chats[chat_id]
-            elif idle_at <= now + CHAT_SECONDS:  # those behind it were used later
+            elif forgotten_at <= now + CHAT_SECONDS:  # those behind it were used later
                 return
             else:  # a long hold must not hide the idle ones behind it
                 self._chats.move_to_end(chat_id)

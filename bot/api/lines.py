@@ -45,22 +45,18 @@ class Waiter:
     since: float
 
 
-class Chat:
+class Chat(Pace):
     """What one chat may be sent, and what waits for it in each lane.
 
-    Written out, since a broadcast makes one for each message: as a dataclass it takes three times as long.
-
-    Args:
-        is_group: groups and channels (negative ids) have a limit a minute as well.
+    As plain as can be, since a broadcast makes one for each message.
     """
 
-    __slots__ = ("_minute", "_pace", "_waiting", "held_until", "in_line")
+    __slots__ = ("_waiting", "held_until", "in_line")
 
-    def __init__(self, *, is_group: bool) -> None:
+    def __init__(self) -> None:
+        super().__init__(CHAT_RATE, CHAT_SLACK)
         self.held_until = LONG_AGO
-        self.in_line: list[bool] = [False, False]
-        self._pace = Pace(CHAT_RATE, CHAT_SLACK)
-        self._minute = Window(GROUP_MOST, GROUP_SECONDS) if is_group else None
+        self.in_line = [False, False]
         self._waiting: tuple[deque[Waiter], deque[Waiter]] | None = None
 
     @property
@@ -70,23 +66,34 @@ class Chat:
             self._waiting = deque(), deque()
         return self._waiting
 
-    def opens_at(self) -> float:
-        """Return the earliest moment of the next message."""
-        opens = max(self._pace.opens_at, self.held_until)
-        return opens if self._minute is None else max(opens, self._minute.opens_at)
+    def hold(self, until: float) -> None:
+        """Let nothing go before that moment."""
+        self.held_until = max(self.held_until, until)
+        self.opens_at = max(self.opens_at, until)
+
+    def forgotten_at(self) -> float:
+        """Return when the chat can be forgotten, as far as is known now; never while something waits."""
+        return NEVER if any(self.in_line) else max(self.idle_at, self.held_until)
+
+
+class Group(Chat):
+    """A group or a channel: it has a limit a minute as well."""
+
+    __slots__ = ("_minute",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minute = Window(GROUP_MOST, GROUP_SECONDS)
 
     def take(self, now: float) -> None:
         """Count a message that goes out now."""
-        self._pace.take(now)
-        if self._minute is not None:
-            self._minute.take(now)
+        super().take(now)
+        self._minute.take(now)
+        self.opens_at = max(self.opens_at, self._minute.opens_at)
 
-    def idle_at(self) -> float:
-        """Return when the chat can be forgotten, as far as is known now; never while something waits."""
-        if any(self.in_line):
-            return NEVER
-        idle = max(self._pace.idle_at, self.held_until)
-        return idle if self._minute is None else max(idle, self._minute.idle_at)
+    def forgotten_at(self) -> float:
+        """Return when the group can be forgotten, as far as is known now."""
+        return max(super().forgotten_at(), self._minute.idle_at)
 
 
 class Line:
@@ -113,7 +120,7 @@ class Line:
             waiting = chat.waiting[self._lane]
             while waiting and waiting[0].turn.done():  # given up meanwhile
                 waiting.popleft()
-            if waiting and chat.opens_at() <= now:
+            if waiting and chat.opens_at <= now:
                 return chat
             self._ready.popleft()
             self._stand_again(chat, now)
@@ -132,7 +139,7 @@ class Line:
     def _stand_again(self, chat: Chat, now: float) -> None:
         if not chat.waiting[self._lane]:
             chat.in_line[self._lane] = False
-        elif (moment := chat.opens_at()) <= now:
+        elif (moment := chat.opens_at) <= now:
             self._ready.append(chat)
         else:
             heappush(self._aside, (moment, next(self._order), chat))

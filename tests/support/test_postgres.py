@@ -1,5 +1,6 @@
 """The suite's PostgreSQL starts, is shared, hands out empty databases, and leaves nothing behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -123,6 +124,23 @@ def test_server_outlives_its_starter_and_goes_with_its_last_user_even_if_both_ar
     kill(last)
     assert stopped(folder, pid)
     assert postgres.join_server(Path(folder)) is None
+
+
+def test_a_starter_that_ends_long_before_the_others_leaves_the_server_to_them(
+    monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    monkeypatch.setattr(postgres, "STOP_SECONDS", 0.1)
+    server = postgres.start_server()
+    folder, pid = server.folder, (server.folder / "data/postmaster.pid").read_text().split()[0]
+    last = postgres.join_server(folder)
+    assert last is not None
+    server.release()
+    del server
+    gc.collect()
+    assert not recwarn.list
+    assert runs(pid)
+    last.release()
+    assert stopped(str(folder), pid)
 
 
 def test_first_user_after_a_stop_gets_a_new_server(tmp_path: Path) -> None:

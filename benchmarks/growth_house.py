@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Insert, Integer, cast, insert, literal, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
-from benchmarks.house import NOON, fill
+from benchmarks.house import NOON, ask, fill
 from bot.bank import Bank
 from bot.db import Database
 from bot.db.tables import Ask, Review
@@ -74,7 +74,7 @@ def _statements(
     user = cast(first + number % people, Integer)
     day = NOON.date() - timedelta(days=30)
     common: dict[Column, Any] = {}
-    ask: Mapping[Column, Any] = common | {
+    asked: Mapping[Column, Any] = common | {
         Ask.id: number,
         Ask.chat_id: user,
         Ask.user_id: user,
@@ -101,31 +101,18 @@ def _statements(
         Review.reviewed_on: literal(day, Review.reviewed_on.type),
     }
     return (
-        insert(Ask).from_select([column.key for column in ask], select(*ask.values())),
+        insert(Ask).from_select([column.key for column in asked], select(*asked.values())),
         insert(Review).from_select([column.key for column in review], select(*review.values())),
     )
 
 
 async def open_asks(database: Database, bank: Bank) -> list[int]:
     """Show each measured person one more question, unrated; give the asks' ids, in the people's order."""
-    ids = list(bank.questions)
     async with database.transaction() as session:
         asks = [
-            Ask(
-                chat_id=person,
-                user_id=person,
-                message_id=person,
-                question_id=ids[person % len(ids)],
-                content_hash="x",
-                way="practice",
-                number=1,
-                of=1,
-                reason={},
-                asked_at=NOON,
-                asked_on=NOON.date(),
-            )
+            Ask(**ask(bank, person), message_id=person, way="practice", asked_at=NOON)
             for person in range(1, MEASURED + 1)
         ]
         session.add_all(asks)
         await session.flush()
-        return [ask.id for ask in asks]
+        return [one.id for one in asks]

@@ -120,7 +120,10 @@ async def ask_everyone(
         connection = await session.connection()
         await connection.execute(
             insert(Ask),
-            [ask(bank, user) | {"way": way, "message_id": message_id, "asked_at": NOON} for user in people],
+            [
+                {**ask(bank, user), "id": user, "way": way, "message_id": message_id, "asked_at": NOON}
+                for user in people
+            ],
         )
         if not database.is_sqlite:  # which would count on from where it was
             await connection.execute(text("SELECT setval('asks_id_seq', (SELECT max(id) FROM asks))"))
@@ -128,10 +131,9 @@ async def ask_everyone(
 
 
 def ask(bank: Bank, user: int) -> dict[str, Any]:
-    """What such a question is of."""
+    """The fields of a question to a user, whatever the way."""
     question = list(bank.questions.values())[user % len(bank.questions)]
     return {
-        "id": user,
         "chat_id": user,
         "user_id": user,
         "question_id": question.id,

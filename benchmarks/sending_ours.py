@@ -88,7 +88,9 @@ def choose_beforehand(bank: Bank, people: int) -> None:
     questions = bank.questions
     parcels = {}
     for one in range(1, people + 1):
-        shown = NewAsk(**{name: value for name, value in ask(bank, one).items() if name != "chat_id"})
+        fields = ask(bank, one)
+        del fields["chat_id"]
+        shown = NewAsk(**fields, id=one)
         parcels[one] = Parcel(one, one, one, NOON, 0, shown, questions[shown.question_id])
 
     async def prepare(_round: Round, ids: Sequence[int]) -> list[Parcel]:
